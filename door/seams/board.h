@@ -1,0 +1,19 @@
+// What a port must give besides: entropy, and a moment in which the door floor does not run.
+#ifndef DOOR_SEAMS_BOARD_H
+#define DOOR_SEAMS_BOARD_H
+
+#include "base/must_use.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Fills the room from a true source. False: there is none, and nothing may be signed or sent.
+MUST_USE bool board_entropy(uint8_t *room, size_t count);
+
+// Between enter and leave the door floor does not run: the timer interrupt is masked, or a mutex is
+// held. For a copy of some hundred bytes, never for work.
+void board_floor_enter(void);
+void board_floor_leave(void);
+
+#endif
