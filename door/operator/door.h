@@ -1,0 +1,88 @@
+// The door floor: one step of a few microseconds, at least every 5 ms, that waits for nothing.
+//
+// Inputs are values, outputs are values. What outlives a power cut is handed in at the start
+// (struct door_memory) and read back from the snapshot by the network floor, which keeps it.
+#ifndef DOOR_OPERATOR_DOOR_H
+#define DOOR_OPERATOR_DOOR_H
+
+#include "base/stopwatch.h"
+#include "door/operator/attribution.h"
+#include "door/operator/contact.h"
+#include "door/operator/limits.h"
+#include "door/operator/mailbox.h"
+#include "door/operator/photo_eye.h"
+#include "door/operator/planner.h"
+#include "door/operator/pulse.h"
+#include "door/operator/travel.h"
+#include "door/operator/warning.h"
+#include "protocol/operator_settings.h"
+
+// The levels of the pins; one that is not fitted is not looked at.
+struct door_inputs {
+    bool open_switch;   // reed closed: at the limit (C11)
+    bool closed_switch; // reed closed: at the limit
+    bool wall_button;   // pressed
+    bool device_button; // pressed
+    bool photo_eye;     // changes all the time while the beam is clear; silence is obstructed (C13)
+    bool warning_dead;  // lamp or beeper read back as dead (C26); false where not read back
+};
+
+struct door_outputs {
+    bool relay;
+    bool lamp;
+    bool beeper;
+};
+
+// What the door knew before the power went.
+struct door_memory {
+    bool lock_out; // or a closing mark without its end: the caller hands that in as lock-out
+    bool vacation_lock;
+    bool device_permission; // of these very settings
+    struct travel_record travel;
+};
+
+struct door {
+    struct operator_settings settings;
+    struct mailbox mailbox;
+    struct limits limits;
+    struct contact wall;
+    struct contact device;
+    struct photo_eye photo_eye;
+    struct planner planner;
+    struct pulse pulse;
+    struct warning warning;
+    struct travel travel;
+    struct attribution attribution;
+    struct stopwatch identify;
+    struct stopwatch board_test; // since the owner tested reversal
+    struct pursuit {             // the goal that runs, for its result (C20)
+        struct permit permit;
+        enum door_state before;
+        millis age_before;
+        struct stopwatch running;
+    } pursuit;
+    uint16_t sequence;
+    enum door_state state;
+    struct stopwatch in_state;
+    bool stopped_by_us;
+    bool vacation_lock;
+    bool device_permission;
+    bool permit_allows_close; // the owner's half, as the running permit brought it
+};
+
+// Settings and memory are copied. Nothing moves: the door is UNKNOWN until a limit switch speaks (C4).
+void door_init(struct door *door, const struct operator_settings *settings,
+               const struct door_memory *memory, millis now);
+
+// One step. The caller leaves at most 5 ms between two.
+struct door_outputs door_tick(struct door *door, const struct door_inputs *inputs, millis now);
+
+// Whether a permit for this action, at a door that looks like this, may lead to a closing press, so
+// that the closing mark has to be on flash before it is handed down (C5). Errs to the safe side.
+MUST_USE bool door_needs_closing_mark(const struct operator_settings *settings,
+                                      const struct door_snapshot *snapshot, enum action action);
+
+// What has been learned and is worth keeping.
+struct travel_record door_travel(const struct door *door);
+
+#endif
