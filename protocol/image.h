@@ -2,6 +2,8 @@
 // and in the simulator a file. Whoever holds it is the door, so it is kept at mode 0600.
 //
 //     PCI1 | u16 length of all that follows the length, crc included | fields | crc32 of all before it
+//
+// The fields are those of struct image, in its order; docs/protocol.md has each one's size and range.
 #ifndef PROTOCOL_IMAGE_H
 #define PROTOCOL_IMAGE_H
 

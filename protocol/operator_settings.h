@@ -53,9 +53,14 @@ enum {
 // What a door is until its owner says otherwise: nothing fitted, monitor only.
 struct operator_settings operator_settings_default(void);
 
+// Every value is in its range.
+MUST_USE bool operator_settings_sound(const struct operator_settings *settings);
+
+// Eight bytes: profile1 | switches1 | door type1 | fitted1 | options1 | pulse2 | warning seconds1;
+// docs/protocol.md has the bits. What is written must be sound.
 void operator_settings_write(struct writer *w, const struct operator_settings *settings);
 
-// False when a value is out of its range, and *out untouched.
+// False when a value is out of its range or a bit unknown, and *out untouched.
 MUST_USE bool operator_settings_read(struct reader *r, struct operator_settings *out);
 
 // "stop-both" and so on; NULL for a number that is none.
