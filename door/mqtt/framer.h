@@ -1,0 +1,44 @@
+// Cuts a stream of bytes into packets, in a room of the caller, however the stream is split.
+//
+// What follows the fixed header is gathered until the packet is whole, or until the room is full.
+// Of a packet longer than the room, the rest can then be taken in pieces, or be passed over.
+#ifndef DOOR_MQTT_FRAMER_H
+#define DOOR_MQTT_FRAMER_H
+
+#include "base/bytes.h"
+
+enum mqtt_framer_state {
+    MQTT_FRAMER_FIXED_HEADER,
+    MQTT_FRAMER_GATHERING,
+    MQTT_FRAMER_READY,    // takes nothing until it is told how to go on
+    MQTT_FRAMER_PASSING,  // the rest of the packet is counted, and dropped
+    MQTT_FRAMER_MALFORMED // the Remaining Length is none; takes nothing any more
+};
+
+struct mqtt_framer {
+    uint8_t *room;
+    size_t size;
+    size_t count; // bytes in the room
+    uint32_t remaining_length;
+    uint32_t left;        // bytes of the packet that have not come yet
+    uint8_t first;        // type and flags
+    uint8_t length_bytes; // of the Remaining Length, so far
+    enum mqtt_framer_state state;
+};
+
+// The room stays the caller's and is used until the framer is.
+void mqtt_framer_init(struct mqtt_framer *framer, uint8_t *room, size_t size);
+
+// Forgets what was gathered; the next byte starts a packet.
+void mqtt_framer_restart(struct mqtt_framer *framer);
+
+// Takes bytes until there is something to look at, and says how many it took.
+size_t mqtt_framer_take(struct mqtt_framer *framer, struct bytes arrived);
+
+// READY: empties the room and gathers the rest of this packet into it.
+void mqtt_framer_gather_on(struct mqtt_framer *framer);
+
+// READY: counts the rest of this packet down; READY again, with an empty room, at its end.
+void mqtt_framer_pass_over(struct mqtt_framer *framer);
+
+#endif

@@ -1,0 +1,219 @@
+// One connection after the other with an MQTT broker: MQTT 5, and 3.1.1 where the broker does not
+// know 5. A pure state machine: it opens no socket, knows no clock, draws no random number and waits
+// for nothing. You carry bytes and events; it says what they mean.
+//
+//     struct mqtt_session session;
+//     if (!mqtt_session_init(&session, &settings, random, now)) { ... the settings are not valid }
+//
+//     forever:
+//         bytes came:        taken = mqtt_session_receive(&session, bytes, now);
+//         room to send:      n = send(mqtt_session_pending(&session)); mqtt_session_sent(&session, n);
+//         always, after it:  while (mqtt_session_next(&session, &event, now)) { ... act on event ... }
+//         sleep at most:     mqtt_session_next_wake(&session, now)
+//
+// The events MQTT_OPEN_TRANSPORT and MQTT_CLOSE_TRANSPORT ask you to open and close the transport
+// (TCP and TLS, or whatever carries bytes in order). You report what became of it, wanted or not,
+// with mqtt_session_transport_opened and mqtt_session_transport_closed; the session then waits by
+// backoff.h and asks again, for ever.
+//
+// Each connection is a clean one (Clean Start, Session Expiry 0; Clean Session in 3.1.1): the session
+// subscribes anew each time, and a QoS 1 message that was in flight when a connection ended is told
+// as MQTT_LOST, not sent again behind your back.
+//
+// A QoS 1 message that was received is acknowledged when you say so, after what it meant is on
+// flash. One that is too long for the receive room is dropped and acknowledged by the session
+// itself, for a retained one would otherwise come again for ever.
+//
+// Whatever the server sends that MQTT forbids ends the connection, after a DISCONNECT that says
+// Malformed Packet or Protocol Error where the version has one. None of it can do more than that.
+#ifndef DOOR_MQTT_SESSION_H
+#define DOOR_MQTT_SESSION_H
+
+#include "base/stopwatch.h"
+#include "door/mqtt/backoff.h"
+#include "door/mqtt/framer.h"
+#include "door/mqtt/inflight.h"
+#include "door/mqtt/packet.h"
+#include "door/mqtt/reason_code.h"
+
+// How long the other side may take. Zero is no deadline at all, only an impatient one.
+struct mqtt_deadlines {
+    millis transport; // from MQTT_OPEN_TRANSPORT to mqtt_session_transport_opened: TCP and TLS
+    millis connack;
+    millis answer; // SUBACK, PUBACK and PINGRESP
+};
+
+// What stays the same from one connection to the next. Borrowed with all it points to, for as long
+// as the session is used.
+struct mqtt_settings {
+    struct bytes client_identifier;  // may be empty: then the server finds one
+    struct bytes user_name;          // empty: none
+    struct bytes password;           // empty: none; there is none without a user name (3.1.1)
+    const struct mqtt_message *will; // NULL: none
+    const struct mqtt_subscription *subscriptions;
+    size_t subscription_count;    // 0: the session does not subscribe
+    uint16_t keep_alive_seconds;  // 0: none, and a dead server is not noticed
+    uint32_t maximum_packet_size; // what MQTT 5 servers are told; 0: no limit
+    struct mqtt_deadlines deadlines;
+    // The largest message that is not streamed needs: its topic name, its payload, 2, and in MQTT 5
+    // its properties and 3 more. At least MQTT_RECEIVE_LEAST.
+    uint8_t *receive_room;
+    size_t receive_size;
+    // Holds what was not yet sent. The largest packet must fit with MQTT_SEND_RESERVE to spare, which
+    // is kept for PINGREQ and DISCONNECT; CONNECT and SUBSCRIBE are packets too.
+    uint8_t *send_room;
+    size_t send_size;
+};
+
+#define MQTT_RECEIVE_LEAST 64U
+#define MQTT_SEND_RESERVE  5U
+
+enum mqtt_event_kind {
+    MQTT_OPEN_TRANSPORT, // please open one
+    MQTT_CONNECTED,      // CONNACK: publishing is possible. payload: Assigned Client Identifier
+    MQTT_SUBSCRIBED,     // SUBACK. payload: a reason code for each subscription, in their order
+    MQTT_MESSAGE,        // topic_name, payload, qos, retain, duplicate, packet_identifier, size
+    MQTT_MESSAGE_BEGINS, // a streamed one: as MQTT_MESSAGE, without payload; size is what will come
+    MQTT_MESSAGE_PIECE,  // payload: the next bytes of it
+    MQTT_MESSAGE_ENDS,   // all bytes came. qos, packet_identifier
+    MQTT_MESSAGE_DROPPED, // too long for the room; acknowledged. size: of the packet's contents
+    MQTT_PUBLISHED,       // PUBACK: packet_identifier, reason_code
+    MQTT_LOST,            // packet_identifier: in flight when the connection ended; nobody knows
+    MQTT_CLOSE_TRANSPORT  // closing, reason_code. Send what is pending if that needs no waiting
+};
+
+// Why a connection ended, or was given up.
+enum mqtt_closing {
+    MQTT_CLOSING_NONE,
+    MQTT_CLOSING_ASKED,          // mqtt_session_disconnect
+    MQTT_CLOSING_TRANSPORT_LATE, // TCP or TLS were not there in time
+    MQTT_CLOSING_CONNACK_LATE,
+    MQTT_CLOSING_SUBACK_LATE,
+    MQTT_CLOSING_PUBACK_LATE,
+    MQTT_CLOSING_PINGRESP_LATE,
+    MQTT_CLOSING_CONNECT_REFUSED,   // reason_code: the server's, of its version
+    MQTT_CLOSING_VERSION_REFUSED,   // the server does not speak 5: the next connection speaks 3.1.1
+    MQTT_CLOSING_SERVER_DISCONNECT, // reason_code: the server's
+    MQTT_CLOSING_SERVER_AT_FAULT // reason_code: what we said of it, 0x81 Malformed Packet and so on
+};
+
+// Which fields count is said at the kind; the others are zero. Lent bytes are good until the next
+// mqtt_session_receive or mqtt_session_next.
+struct mqtt_event {
+    enum mqtt_event_kind kind;
+    enum mqtt_closing closing;
+    enum mqtt_qos qos;
+    uint32_t size; // bytes of the payload
+    struct bytes topic_name;
+    struct bytes payload;
+    uint16_t packet_identifier; // 0 with QoS 0
+    uint8_t reason_code;
+    bool retain;
+    bool duplicate;
+};
+
+enum mqtt_session_state {
+    MQTT_SESSION_WAITING,    // for the back-off
+    MQTT_SESSION_OPENING,    // for you to open the transport
+    MQTT_SESSION_CONNECTING, // for CONNACK
+    MQTT_SESSION_CONNECTED,
+    MQTT_SESSION_CLOSING // for you to close the transport
+};
+
+// What the server said of itself in CONNACK; what it did not say is as MQTT 5 has it by default.
+struct mqtt_server {
+    uint32_t maximum_packet_size; // UINT32_MAX: no limit
+    uint16_t receive_maximum;
+    uint16_t keep_alive_seconds; // the server's, or else ours
+    enum mqtt_qos maximum_qos;
+    bool retain_available;
+};
+
+// Open to be read (version, state, server, closing, reason_code), not to be written.
+struct mqtt_session {
+    const struct mqtt_settings *settings;
+    enum mqtt_version version; // 5 until a server refuses it, then 3.1.1 for good
+    enum mqtt_session_state state;
+    struct mqtt_server server;
+    enum mqtt_closing closing; // why the last connection that did not just end was given up
+    uint8_t reason_code;       // the one that came with it
+
+    struct mqtt_framer framer;
+    struct mqtt_inflight sent;
+    struct mqtt_unacknowledged received;
+    struct mqtt_backoff backoff;
+    millis wait;              // in WAITING
+    struct stopwatch waiting; // WAITING: the wait. OPENING, CONNECTING and SUBACK: the answer
+    struct stopwatch pinged;  // since PINGREQ was due
+    struct stopwatch spoke;   // since we sent something
+    struct stopwatch heard;   // since the server did
+    struct stopwatch stood;   // since CONNACK; stopped once the connection has proved itself
+    size_t send_from;         // pending bytes in the send room: from here
+    size_t send_until;        // to here
+    uint32_t streamed_size;   // payload bytes of the streamed message that have not come yet
+    uint16_t last_identifier; // of ours
+    uint16_t subscribe_identifier;
+    uint16_t message_identifier; // of the message that is being streamed or dropped
+    uint8_t delivery;            // what mqtt_session_next does with the packet in the framer
+    bool will_retain;            // as long as the server can
+    bool will_at_least_once;
+    bool announce_closing; // MQTT_CLOSE_TRANSPORT is to be told
+    bool sent_something;
+    bool ping_due;
+    bool lost; // what is in sent is to be told as lost
+};
+
+// False: a topic or a filter is not valid, a password stands without a user name, or a room is too
+// small. random spreads the first connection over a quarter of a second.
+MUST_USE bool mqtt_session_init(struct mqtt_session *session, const struct mqtt_settings *settings,
+                                uint32_t random, millis now);
+
+// The transport stands: TCP, TLS and all. Queues CONNECT.
+void mqtt_session_transport_opened(struct mqtt_session *session, millis now);
+
+// The transport is gone, by whomever, or could not be opened. random is drawn anew each time.
+// A message that was being streamed has no end then. Packet identifiers that were not acknowledged
+// mean nothing any more: forget them.
+void mqtt_session_transport_closed(struct mqtt_session *session, uint32_t random, millis now);
+
+// Bytes from the server. Gives how many were taken; the rest is offered again after
+// mqtt_session_next has said all it has to say. Takes nothing while QoS 1 messages you have not
+// acknowledged fill the window and another one came (MQTT_UNACKNOWLEDGED_MOST).
+size_t mqtt_session_receive(struct mqtt_session *session, struct bytes from_server, millis now);
+
+// Bytes for the server; none: count 0. Good until the next call of anything here but this.
+struct bytes mqtt_session_pending(const struct mqtt_session *session);
+
+// So many of the pending bytes were taken by the transport.
+void mqtt_session_sent(struct mqtt_session *session, size_t count);
+
+// The next event; false: there is none now, and event is untouched.
+MUST_USE bool mqtt_session_next(struct mqtt_session *session, struct mqtt_event *event, millis now);
+
+enum mqtt_publish {
+    MQTT_PUBLISH_NOT_CONNECTED,
+    MQTT_PUBLISH_NOT_VALID, // the topic name is none
+    MQTT_PUBLISH_TOO_LARGE, // for the server, or for the send room: never
+    MQTT_PUBLISH_NO_ROOM,   // now; try again after bytes were sent or a PUBACK came
+    MQTT_PUBLISH_QUEUED
+};
+
+// Copies a message into the send room. packet_identifier is what MQTT_PUBLISHED or MQTT_LOST will
+// say, or 0 where nobody will: QoS 0, asked for or because the server takes no more. A retain flag
+// the server does not take is left out.
+MUST_USE enum mqtt_publish mqtt_session_publish(struct mqtt_session *session,
+                                                const struct mqtt_message *message,
+                                                uint16_t *packet_identifier, millis now);
+
+// You are through with a QoS 1 message (MQTT_MESSAGE, MQTT_MESSAGE_ENDS): its PUBACK may go. One
+// that is not known, and 0, are ignored.
+void mqtt_session_acknowledge(struct mqtt_session *session, uint16_t packet_identifier);
+
+// Ends the connection in order: the server drops the will. The session connects again afterwards;
+// whoever does not want that stops asking it.
+void mqtt_session_disconnect(struct mqtt_session *session);
+
+// How long nothing will happen by itself, if mqtt_session_next has just given false.
+millis mqtt_session_next_wake(const struct mqtt_session *session, millis now);
+
+#endif
