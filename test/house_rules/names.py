@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Names are the trade's; see docs/style.md: no words that say nothing, no hidden structs."""
+
+import re
+
+import c_text
+import rule
+
+EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "handler", "handlers", "data",
+               "process", "misc", "common"}
+TYPEDEF = re.compile(r"^\s*typedef\s+(struct|union|enum)\b")
+SNAKE = re.compile(r"^[a-z0-9][a-z0-9_]*$")
+# Names that others chose: ours to read, not to change.
+GIVEN = {"CMakeLists.txt", "CMakePresets.json", "LLVMFuzzerTestOneInput", "LLVMFuzzerInitialize"}
+
+
+def judge_c(tree, path):
+    for number, line in enumerate(c_text.blanked(tree.text(path)).splitlines(), start=1):
+        if TYPEDEF.match(line):
+            yield f"{path}:{number}: no typedef of structs and enums; say struct"
+    for function in c_text.functions(tree.text(path)):
+        if function.name in GIVEN:
+            continue
+        if not SNAKE.match(function.name):
+            yield f"{path}:{function.first}: {function.name} is not lower_snake"
+        empty = EMPTY_WORDS & set(function.name.split("_"))
+        # "client_data_json" and "authenticator_data" are WebAuthn's words.
+        if empty - {"data"} or function.name in EMPTY_WORDS:
+            yield f"{path}:{function.first}: {function.name} says nothing with {min(empty)}"
+
+
+def judge_path(path):
+    for part in path.split("/"):
+        stem = part.split(".")[0]
+        empty = EMPTY_WORDS & set(re.split(r"[-_]", stem))
+        if empty:
+            yield f"{path}:1: a file's name says nothing with {min(empty)}"
+    name = path.split("/")[-1]
+    if path.endswith((".c", ".h")) and not SNAKE.match(name.split(".")[0]):
+        yield f"{path}:1: a source file's name is lower_snake"
+
+
+def names(tree):
+    complaints = [c for path in tree.paths for c in judge_path(path)]
+    return complaints + [c for path in tree.named(".c", ".h") for c in judge_c(tree, path)]
+
+
+SAMPLES = (
+    ("the trade's words", {"door/guard/calendar.c": "int calendar_opens(int day)\n{\n}\n"}, None),
+    ("WebAuthn's words", {"a.c": "int client_data_json_read(int x)\n{\n}\n"}, None),
+    ("a file of everything", {"home/util.c": "\n"}, "says nothing with util"),
+    ("a function of everything", {"a.c": "void door_helper(void)\n{\n}\n"}, "says nothing with helper"),
+    ("a camel", {"a.c": "void doorOpen(void)\n{\n}\n"}, "is not lower_snake"),
+    ("a hidden struct", {"a.h": "typedef struct door door_t;\n"}, "no typedef of structs"),
+    ("a plain typedef", {"a.h": "typedef uint32_t millis;\n"}, None),
+    ("a camel's file", {"door/Opener.c": "\n"}, "file's name is lower_snake"),
+)
+
+if __name__ == "__main__":
+    rule.main(names, SAMPLES)
