@@ -41,6 +41,25 @@ struct door_memory {
     struct travel_record travel;
 };
 
+// The goal that runs, for its result (C20).
+struct pursuit {
+    struct permit permit;
+    enum door_state before;
+    millis age_before;
+    struct stopwatch running;
+};
+
+// How long ago the owner tested reversal on a board, in days of uptime (C29).
+struct board_test {
+    struct stopwatch day;
+    uint8_t days;
+};
+
+enum {
+    DEVICE_HOLD = 3000,  // ms: held so long, the button on the device gives its half of permission
+    BOARD_TEST_DAYS = 30 // then the owner is asked to test again
+};
+
 struct door {
     struct operator_settings settings;
     struct mailbox mailbox;
@@ -50,24 +69,20 @@ struct door {
     struct photo_eye photo_eye;
     struct planner planner;
     struct pulse pulse;
-    struct warning warning;
     struct travel travel;
     struct attribution attribution;
     struct stopwatch identify;
-    struct stopwatch board_test; // since the owner tested reversal
-    struct pursuit {             // the goal that runs, for its result (C20)
-        struct permit permit;
-        enum door_state before;
-        millis age_before;
-        struct stopwatch running;
-    } pursuit;
+    struct stopwatch device_held; // the button on the device is down since
+    struct board_test board_test;
+    struct pursuit pursuit;
     uint16_t sequence;
     enum door_state state;
     struct stopwatch in_state;
     bool stopped_by_us;
+    bool lock_out_told;
+    bool fault_told;
     bool vacation_lock;
     bool device_permission;
-    bool permit_allows_close; // the owner's half, as the running permit brought it
 };
 
 // Settings and memory are copied. Nothing moves: the door is UNKNOWN until a limit switch speaks (C4).

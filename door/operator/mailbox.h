@@ -42,17 +42,6 @@ struct door_snapshot {
     uint8_t warning_left;          // whole seconds of warning until the press; 0: none runs
 };
 
-// The operator's word on one permit.
-struct answer {
-    uint8_t key8[KEY8_SIZE];
-    uint8_t command8[COMMAND8_SIZE];
-    enum action action;
-    enum result result; // RESULT_OK, _ALREADY, _LOCKED, _CONFLICT or _STATE
-    uint16_t sequence;  // the door's after the command
-    enum door_state state;
-    uint8_t position;
-};
-
 // Why a goal was refused or how it ended: finer than protocol.md's results, for the local log (C20).
 enum outcome {
     OUTCOME_NONE = 0,
@@ -84,6 +73,18 @@ enum outcome {
     OUTCOME_REFUSED_NOT_OURS,
     OUTCOME_REFUSED_TOO_LATE,
     OUTCOME_REFUSED_BUSY
+};
+
+// The operator's word on one permit.
+struct answer {
+    uint8_t key8[KEY8_SIZE];
+    uint8_t command8[COMMAND8_SIZE];
+    enum action action;
+    enum outcome outcome; // why, finer than result: for the local log (C20)
+    enum result result;   // RESULT_OK, _ALREADY, _LOCKED, _CONFLICT or _STATE
+    uint16_t sequence;    // the door's after the command
+    enum door_state state;
+    uint8_t position;
 };
 
 // What happened at the door and is told by an Event and written to the local log.

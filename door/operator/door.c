@@ -1,0 +1,267 @@
+#include "door/operator/door.h"
+
+#include "door/operator/door_told.h"
+#include "door/operator/outcome.h"
+
+#include <string.h>
+
+void door_init(struct door *door, const struct operator_settings *settings,
+               const struct door_memory *memory, millis now)
+{
+    memset(door, 0, sizeof(*door));
+    door->settings = *settings;
+    door->limits = limits_at_boot(settings->switches, now);
+    door->wall = contact_at_boot(now);
+    door->device = contact_at_boot(now);
+    door->photo_eye = photo_eye_at_boot(now);
+    door->planner = planner_at_boot(memory->lock_out, now);
+    door->pulse = pulse_of(settings->pulse);
+    travel_init(&door->travel, &memory->travel, now);
+    door->attribution = attribution_at_boot(now);
+    door->board_test.day = stopwatch_started(now);
+    door->state = DOOR_UNKNOWN;
+    door->in_state = stopwatch_started(now);
+    door->lock_out_told = memory->lock_out;
+    door->vacation_lock = memory->vacation_lock;
+    door->device_permission = memory->device_permission;
+    mailbox_init(&door->mailbox);
+    door_tell_snapshot(door, now);
+}
+
+// C26, C29: everything that does not change from one moment to the next.
+static bool may_ever_close(const struct operator_settings *settings)
+{
+    return settings->door_type == DOOR_TYPE_SECTIONAL && settings->lamp && settings->beeper;
+}
+
+// C1, as far as it is not the planner's own.
+static bool has_permission(const struct door *door, const struct permit *permit,
+                           const struct door_inputs *inputs)
+{
+    return may_ever_close(&door->settings) && door->mailbox.policy.unattended_close &&
+           permit->unattended_close && door->device_permission && !inputs->warning_dead;
+}
+
+// The device's half of the permission is given by a hand on the device, while the owner's half
+// stands; and each time it is given, the owner has tested reversal on a board.
+static void watch_device_button(struct door *door, millis now)
+{
+    if (!door->device.closed) {
+        door->device_held = stopwatch_stopped();
+    } else if (stopwatch_reached(door->device_held, now, DEVICE_HOLD)) {
+        door->device_held = stopwatch_stopped();
+        if (may_ever_close(&door->settings) && door->mailbox.policy.unattended_close) {
+            door->device_permission = true;
+            door->board_test = (struct board_test){.day = stopwatch_started(now)};
+        }
+    }
+}
+
+static void count_days(struct board_test *test, millis now)
+{
+    const millis a_day = 86400000;
+    if (stopwatch_reached(test->day, now, a_day)) {
+        test->day = stopwatch_started(now);
+        if (test->days < BOARD_TEST_DAYS) {
+            test->days++;
+        }
+    }
+}
+
+// True when somebody at the door has pressed the wall button or the one on the device.
+static bool see_local_press(struct door *door, const struct door_inputs *inputs, millis now)
+{
+    const bool wall =
+        contact_see(&door->wall, door->settings.wall_input && inputs->wall_button, now);
+    const bool device =
+        contact_see(&door->device, door->settings.device_button && inputs->device_button, now);
+    if (wall) {
+        attribution_wall_press(&door->attribution, now);
+    }
+    if (device) {
+        door->device_held = stopwatch_started(now);
+    }
+    watch_device_button(door, now);
+    return wall || device;
+}
+
+static struct planner_rules rules_for(const struct door *door, uint8_t vent_percent)
+{
+    const struct operator_settings *settings = &door->settings;
+    const bool watched = settings->switches != SWITCHES_NONE;
+    const enum operator_profile profile = watched ? settings->profile : PROFILE_MONITOR_ONLY;
+    return (struct planner_rules){
+        .profile = profile_of(profile),
+        .switches = settings->switches,
+        .recover = settings->recover,
+        .stop_while_opening = settings->stop_while_opening,
+        .timing = travel_timing(&door->travel, settings->warning_seconds * 1000U, vent_percent),
+    };
+}
+
+// What the permit asks of the planner; GOAL_NONE when it is answered without it.
+static enum goal goal_of(const struct door *door, const struct permit *permit)
+{
+    switch (permit->action) {
+    case ACTION_OPEN:
+        return GOAL_OPEN;
+    case ACTION_CLOSE:
+        return GOAL_CLOSE;
+    case ACTION_STOP:
+        return GOAL_STOP;
+    case ACTION_VENT:
+        return GOAL_VENT;
+    case ACTION_LOCK:
+        // C27: locking up cancels what has not pressed yet.
+        return permit->argument == 1 && planner_waits_to_press(&door->planner) ? GOAL_STOP
+                                                                               : GOAL_NONE;
+    case ACTION_IDENTIFY:
+        break;
+    }
+    return GOAL_NONE;
+}
+
+// RESULT_OK where the permit may be looked at any further.
+static enum result judge(const struct door *door, const struct permit *permit)
+{
+    const bool moves = permit->action == ACTION_OPEN || permit->action == ACTION_CLOSE ||
+                       permit->action == ACTION_VENT;
+    if (permit->action != ACTION_STOP && permit->sequence != door->sequence) {
+        return RESULT_CONFLICT;
+    }
+    if (moves && door->vacation_lock) {
+        return RESULT_LOCKED; // C24
+    }
+    const bool vents_too_far = permit->argument < 1 || permit->argument > 50;
+    if (permit->action == ACTION_VENT && vents_too_far) {
+        return RESULT_STATE;
+    }
+    return RESULT_OK;
+}
+
+static void act_without_planner(struct door *door, const struct permit *permit, millis now)
+{
+    if (permit->action == ACTION_IDENTIFY) {
+        door->identify = stopwatch_started(now);
+    } else if (permit->action == ACTION_LOCK) {
+        door_lock_for_vacation(door, permit);
+    }
+}
+
+static void answer(struct door *door, const struct permit *permit, enum result result,
+                   enum outcome outcome, millis now)
+{
+    if (result == RESULT_OK || result == RESULT_ALREADY) {
+        door->sequence++;
+    }
+    struct answer told = {.action = permit->action,
+                          .outcome = outcome,
+                          .result = result,
+                          .sequence = door->sequence,
+                          .state = door->state,
+                          .position = door_position(door, now)};
+    memcpy(told.key8, permit->key8, KEY8_SIZE);
+    memcpy(told.command8, permit->command8, COMMAND8_SIZE);
+    mailbox_answer(&door->mailbox, &told);
+}
+
+// One step of the planner, with what becomes of its decision.
+static struct planner_decision step_planner(struct door *door, const struct planner_inputs *in,
+                                            const struct permit *permit, millis now)
+{
+    const struct permit *leading = in->command == GOAL_NONE ? &door->pursuit.permit : permit;
+    const uint8_t vent_percent = leading->action == ACTION_VENT ? leading->argument : 0;
+    const struct planner_rules rules = rules_for(door, vent_percent);
+    const struct planner_decision decision = planner_step(&door->planner, &rules, in, now);
+    door_tell_endings(door, &decision, permit, now);
+    const bool taken_up = in->command != GOAL_NONE && decision.command_outcome == OUTCOME_DONE;
+    if (taken_up && permit->action != ACTION_LOCK) {
+        door_pursue(door, permit, now);
+    }
+    if (decision.press != PRESS_NONE) {
+        pulse_start(&door->pulse, now);
+        attribution_our_press(&door->attribution, &door->pursuit.permit, now);
+        door->stopped_by_us = false;
+    }
+    return decision;
+}
+
+static struct door_outputs drive(struct door *door, millis now)
+{
+    const struct stopwatch warning = door->planner.warning;
+    const millis warned = stopwatch_elapsed(warning, now);
+    const bool identified =
+        door->identify.running && warning_identify_lamp(stopwatch_elapsed(door->identify, now));
+    if (stopwatch_reached(door->identify, now, IDENTIFY_LENGTH)) {
+        door->identify = stopwatch_stopped();
+    }
+    return (struct door_outputs){
+        .relay = pulse_level(&door->pulse, now),
+        .lamp = warning.running ? warning_lamp(warned) : identified,
+        .beeper = warning.running && warning_beeper(warned),
+    };
+}
+
+struct door_outputs door_tick(struct door *door, const struct door_inputs *inputs, millis now)
+{
+    struct permit permit = {.action = ACTION_IDENTIFY};
+    const bool asked = mailbox_take_permit(&door->mailbox, &permit);
+    const enum result judged = asked ? judge(door, &permit) : RESULT_OK;
+    photo_eye_see(&door->photo_eye, inputs->photo_eye, now);
+    const bool commanded = asked && judged == RESULT_OK;
+    const struct planner_inputs in = {
+        .levels = limits_see(&door->limits, inputs->open_switch, inputs->closed_switch, now),
+        .local_press = see_local_press(door, inputs, now),
+        .command = commanded ? goal_of(door, &permit) : GOAL_NONE,
+        .closing_mark = commanded && permit.closing_mark,
+        .vacation_lock = door->vacation_lock,
+        .obstructed = door->settings.photo_eye && door->photo_eye.obstructed,
+        .permission = has_permission(door, commanded ? &permit : &door->pursuit.permit, inputs),
+    };
+    const struct planner_decision decision = step_planner(door, &in, &permit, now);
+    door_follow(door, &in, now);
+    if (asked) {
+        const bool by_planner = in.command != GOAL_NONE && permit.action != ACTION_LOCK;
+        if (commanded && !by_planner) {
+            act_without_planner(door, &permit, now);
+        }
+        const enum outcome outcome = by_planner ? decision.command_outcome : OUTCOME_NONE;
+        answer(door, &permit, by_planner ? outcome_as_answer(outcome) : judged, outcome, now);
+    }
+    count_days(&door->board_test, now);
+    travel_grow_older(&door->travel, now);
+    door_tell_snapshot(door, now);
+    return drive(door, now);
+}
+
+bool door_needs_closing_mark(const struct operator_settings *settings,
+                             const struct door_snapshot *snapshot, enum action action)
+{
+    const struct profile *profile = profile_of(settings->profile);
+    const bool opens_harmlessly =
+        profile->opening != REACTION_REVERSES && profile->opening != REACTION_UNSETTLED;
+    const bool moving = snapshot->state == DOOR_OPENING || snapshot->state == DOOR_CLOSING;
+    if (snapshot->lock_out || !profile->may_be_controlled) {
+        return false; // nothing that may close will be pressed
+    }
+    switch (action) {
+    case ACTION_OPEN:
+        return snapshot->state != DOOR_OPEN &&
+               !(snapshot->state == DOOR_CLOSED && opens_harmlessly);
+    case ACTION_CLOSE:
+        return snapshot->state != DOOR_CLOSED;
+    case ACTION_VENT:
+        return true;
+    case ACTION_STOP:
+        return moving || snapshot->busy;
+    case ACTION_IDENTIFY:
+    case ACTION_LOCK:
+        break;
+    }
+    return false;
+}
+
+struct travel_record door_travel(const struct door *door)
+{
+    return door->travel.record;
+}
