@@ -176,6 +176,26 @@ static void every_wrong_byte_under_a_right_checksum_is_refused_or_means_itself(v
     }
 }
 
+// The fields cut off at count, or one byte too many, in an envelope that holds.
+static struct bytes sealed(size_t count, uint8_t *room)
+{
+    memcpy(room, wire, WIRE_SIZE - 4);
+    room[WIRE_SIZE - 4] = 0;
+    struct writer length = writer_into(room + 4, 2);
+    writer_u16(&length, (uint16_t)(count + 4 - 6));
+    struct writer crc = writer_into(room + count, 4);
+    writer_u32(&crc, crc32_of((struct bytes){room, count}));
+    return (struct bytes){room, count + 4};
+}
+
+static void fields_that_do_not_fill_the_envelope_are_refused(void)
+{
+    uint8_t room[WIRE_SIZE + 1];
+    for (size_t count = 6; count <= WIRE_SIZE - 3; count++) {
+        CHECK_SAME(refuses(&decoder, sealed(count, room)), count != WIRE_SIZE - 4);
+    }
+}
+
 static void room_that_is_too_small_holds_no_image(void)
 {
     const struct image image = an_image();
@@ -351,6 +371,7 @@ int main(void)
     RUN(nothing_but_a_whole_image_is_taken);
     RUN(every_flipped_bit_is_noticed);
     RUN(every_wrong_byte_under_a_right_checksum_is_refused_or_means_itself);
+    RUN(fields_that_do_not_fill_the_envelope_are_refused);
     RUN(room_that_is_too_small_holds_no_image);
     RUN(an_image_beyond_8192_bytes_is_not_written);
     RUN(the_smallest_image_is_taken);
