@@ -1,28 +1,28 @@
 // Cuts a stream of bytes into packets, in a room of the caller, however the stream is split.
 //
-// What follows the fixed header is gathered until the packet is whole, or until the room is full.
-// Of a packet longer than the room, the rest can then be taken in pieces, or be passed over.
+// What follows the fixed header is gathered until the packet is whole, or until the room is full. The
+// rest of a packet longer than the room comes in further roomfuls.
 #ifndef DOOR_MQTT_FRAMER_H
 #define DOOR_MQTT_FRAMER_H
 
 #include "base/bytes.h"
+#include "door/mqtt/remaining_length.h"
 
 enum mqtt_framer_state {
     MQTT_FRAMER_FIXED_HEADER,
     MQTT_FRAMER_GATHERING,
     MQTT_FRAMER_READY,    // takes nothing until it is told how to go on
-    MQTT_FRAMER_PASSING,  // the rest of the packet is counted, and dropped
     MQTT_FRAMER_MALFORMED // the Remaining Length is none; takes nothing any more
 };
 
 struct mqtt_framer {
     uint8_t *room;
     size_t size;
-    size_t count; // bytes in the room
-    uint32_t remaining_length;
-    uint32_t left;        // bytes of the packet that have not come yet
-    uint8_t first;        // type and flags
-    uint8_t length_bytes; // of the Remaining Length, so far
+    size_t count;  // bytes in the room
+    uint32_t left; // bytes of the packet that have not come yet
+    struct mqtt_remaining_length remaining_length;
+    uint8_t first; // type and flags
+    bool typed;    // first has come
     enum mqtt_framer_state state;
 };
 
@@ -37,8 +37,5 @@ size_t mqtt_framer_take(struct mqtt_framer *framer, struct bytes arrived);
 
 // READY: empties the room and gathers the rest of this packet into it.
 void mqtt_framer_gather_on(struct mqtt_framer *framer);
-
-// READY: counts the rest of this packet down; READY again, with an empty room, at its end.
-void mqtt_framer_pass_over(struct mqtt_framer *framer);
 
 #endif

@@ -31,42 +31,13 @@
 
 #include "base/stopwatch.h"
 #include "door/mqtt/backoff.h"
+#include "door/mqtt/decode.h"
 #include "door/mqtt/framer.h"
 #include "door/mqtt/inflight.h"
+#include "door/mqtt/outbound.h"
 #include "door/mqtt/packet.h"
 #include "door/mqtt/reason_code.h"
-
-// How long the other side may take. Zero is no deadline at all, only an impatient one.
-struct mqtt_deadlines {
-    millis transport; // from MQTT_OPEN_TRANSPORT to mqtt_session_transport_opened: TCP and TLS
-    millis connack;
-    millis answer; // SUBACK, PUBACK and PINGRESP
-};
-
-// What stays the same from one connection to the next. Borrowed with all it points to, for as long
-// as the session is used.
-struct mqtt_settings {
-    struct bytes client_identifier;  // may be empty: then the server finds one
-    struct bytes user_name;          // empty: none
-    struct bytes password;           // empty: none; there is none without a user name (3.1.1)
-    const struct mqtt_message *will; // NULL: none
-    const struct mqtt_subscription *subscriptions;
-    size_t subscription_count;    // 0: the session does not subscribe
-    uint16_t keep_alive_seconds;  // 0: none, and a dead server is not noticed
-    uint32_t maximum_packet_size; // what MQTT 5 servers are told; 0: no limit
-    struct mqtt_deadlines deadlines;
-    // The largest message that is not streamed needs: its topic name, its payload, 2, and in MQTT 5
-    // its properties and 3 more. At least MQTT_RECEIVE_LEAST.
-    uint8_t *receive_room;
-    size_t receive_size;
-    // Holds what was not yet sent. The largest packet must fit with MQTT_SEND_RESERVE to spare, which
-    // is kept for PINGREQ and DISCONNECT; CONNECT and SUBSCRIBE are packets too.
-    uint8_t *send_room;
-    size_t send_size;
-};
-
-#define MQTT_RECEIVE_LEAST 64U
-#define MQTT_SEND_RESERVE  5U
+#include "door/mqtt/settings.h"
 
 enum mqtt_event_kind {
     MQTT_OPEN_TRANSPORT, // please open one
@@ -75,11 +46,11 @@ enum mqtt_event_kind {
     MQTT_MESSAGE,        // topic_name, payload, qos, retain, duplicate, packet_identifier, size
     MQTT_MESSAGE_BEGINS, // a streamed one: as MQTT_MESSAGE, without payload; size is what will come
     MQTT_MESSAGE_PIECE,  // payload: the next bytes of it
-    MQTT_MESSAGE_ENDS,   // all bytes came. qos, packet_identifier
-    MQTT_MESSAGE_DROPPED, // too long for the room; acknowledged. size: of the packet's contents
+    MQTT_MESSAGE_ENDS,   // all bytes came. packet_identifier
+    MQTT_MESSAGE_DROPPED, // too long for the room; acknowledged. size: of the packet, not the payload
     MQTT_PUBLISHED,       // PUBACK: packet_identifier, reason_code
     MQTT_LOST,            // packet_identifier: in flight when the connection ended; nobody knows
-    MQTT_CLOSE_TRANSPORT  // closing, reason_code. Send what is pending if that needs no waiting
+    MQTT_CLOSE_TRANSPORT // closing, reason_code. Send what is pending if that needs no waiting
 };
 
 // Why a connection ended, or was given up.
@@ -120,13 +91,11 @@ enum mqtt_session_state {
     MQTT_SESSION_CLOSING // for you to close the transport
 };
 
-// What the server said of itself in CONNACK; what it did not say is as MQTT 5 has it by default.
-struct mqtt_server {
-    uint32_t maximum_packet_size; // UINT32_MAX: no limit
-    uint16_t receive_maximum;
-    uint16_t keep_alive_seconds; // the server's, or else ours
-    enum mqtt_qos maximum_qos;
-    bool retain_available;
+// What becomes of the packet in the framer.
+enum mqtt_delivery {
+    MQTT_DELIVERY_WHOLE,
+    MQTT_DELIVERY_STREAMED,
+    MQTT_DELIVERY_DROPPED
 };
 
 // Open to be read (version, state, server, closing, reason_code), not to be written.
@@ -139,28 +108,26 @@ struct mqtt_session {
     uint8_t reason_code;       // the one that came with it
 
     struct mqtt_framer framer;
+    struct mqtt_outbound outbound;
     struct mqtt_inflight sent;
     struct mqtt_unacknowledged received;
     struct mqtt_backoff backoff;
     millis wait;              // in WAITING
-    struct stopwatch waiting; // WAITING: the wait. OPENING, CONNECTING and SUBACK: the answer
+    struct stopwatch waiting; // WAITING: the wait. OPENING, CONNECTING, and till SUBACK: the answer
     struct stopwatch pinged;  // since PINGREQ was due
     struct stopwatch spoke;   // since we sent something
     struct stopwatch heard;   // since the server did
     struct stopwatch stood;   // since CONNACK; stopped once the connection has proved itself
-    size_t send_from;         // pending bytes in the send room: from here
-    size_t send_until;        // to here
-    uint32_t streamed_size;   // payload bytes of the streamed message that have not come yet
-    uint16_t last_identifier; // of ours
+    enum mqtt_delivery delivery;
+    size_t delivered;            // bytes at the front of the room that the caller has had
+    uint16_t message_identifier; // of the message that is streamed or dropped
+    uint32_t identifier_at;      // where the dropped one's packet identifier lies in it
+    uint16_t last_identifier;    // of ours
     uint16_t subscribe_identifier;
-    uint16_t message_identifier; // of the message that is being streamed or dropped
-    uint8_t delivery;            // what mqtt_session_next does with the packet in the framer
-    bool will_retain;            // as long as the server can
-    bool will_at_least_once;
+    struct mqtt_will_limits will_limits;
     bool announce_closing; // MQTT_CLOSE_TRANSPORT is to be told
     bool sent_something;
     bool ping_due;
-    bool lost; // what is in sent is to be told as lost
 };
 
 // False: a topic or a filter is not valid, a password stands without a user name, or a room is too

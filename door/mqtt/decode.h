@@ -1,0 +1,72 @@
+// What a server sends, read from its bytes: what follows the fixed header, which the framer has cut
+// off. Every answer but MQTT_DECODED leaves the out-parameter alone. What is lent lies in the body.
+#ifndef DOOR_MQTT_DECODE_H
+#define DOOR_MQTT_DECODE_H
+
+#include "base/must_use.h"
+#include "door/mqtt/packet.h"
+
+// What the server said of itself in CONNACK; what it did not say is as MQTT 5 has it by default.
+struct mqtt_server {
+    uint32_t maximum_packet_size; // UINT32_MAX: no limit
+    uint16_t receive_maximum;
+    uint16_t keep_alive_seconds; // how often we make sure: the shorter of ours and the server's
+    enum mqtt_qos maximum_qos;
+    bool retain_available;
+};
+
+struct mqtt_connack {
+    bool session_present;
+    uint8_t reason_code;
+    struct mqtt_server server;
+    struct bytes assigned_client_identifier;
+};
+
+// keep_alive_seconds is ours, for where the server names none.
+MUST_USE enum mqtt_decode mqtt_decode_connack(struct bytes body, enum mqtt_version version,
+                                              uint16_t keep_alive_seconds,
+                                              struct mqtt_connack *connack);
+
+struct mqtt_suback {
+    uint16_t packet_identifier;
+    struct bytes reason_codes;
+};
+
+MUST_USE enum mqtt_decode mqtt_decode_suback(struct bytes body, enum mqtt_version version,
+                                             struct mqtt_suback *suback);
+
+struct mqtt_puback {
+    uint16_t packet_identifier;
+    uint8_t reason_code;
+};
+
+MUST_USE enum mqtt_decode mqtt_decode_puback(struct bytes body, enum mqtt_version version,
+                                             struct mqtt_puback *puback);
+
+// A server of 3.1.1 does not send DISCONNECT at all.
+MUST_USE enum mqtt_decode mqtt_decode_disconnect(struct bytes body, uint8_t *reason_code);
+
+// Everything of a PUBLISH but its payload.
+struct mqtt_publish_header {
+    struct bytes topic_name;
+    size_t size; // bytes of the body in front of the payload
+    uint16_t packet_identifier;
+    uint16_t topic_alias; // 0: none, and then there is a topic name
+    uint8_t qos;          // 0 to 2
+    bool retain;
+    bool duplicate;
+};
+
+// The fixed header of a PUBLISH.
+struct mqtt_publish_start {
+    enum mqtt_version version;
+    uint8_t first;             // its first byte
+    uint32_t remaining_length; // of which body is the beginning
+};
+
+// NEED_MORE: the header goes on beyond body, in what has not come yet.
+MUST_USE enum mqtt_decode mqtt_decode_publish(const struct mqtt_publish_start *start,
+                                              struct bytes body,
+                                              struct mqtt_publish_header *header);
+
+#endif

@@ -1,0 +1,170 @@
+#include "door/mqtt/session_parts.h"
+
+#include "door/mqtt/topic.h"
+
+// Both QoS bits of the first byte of a PUBLISH.
+#define QOS_BITS 0x06U
+
+static bool is_streamed(const struct mqtt_session *session, struct bytes topic_name)
+{
+    const struct mqtt_settings *settings = session->settings;
+    for (size_t i = 0; i < settings->subscription_count; i++) {
+        const struct mqtt_subscription *made = &settings->subscriptions[i];
+        if (made->streamed && mqtt_topic_matches(made->topic_filter, topic_name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A QoS 1 message takes a place in the window. False: it has none.
+static bool enters_window(struct mqtt_session *session, uint16_t packet_identifier)
+{
+    if (packet_identifier == 0 ||
+        mqtt_unacknowledged_append(&session->received, packet_identifier)) {
+        return true;
+    }
+    // MQTT 5 has told the server our Receive Maximum: [MQTT-3.3.4-9]. 3.1.1 has no such word: there
+    // the packet stays where it is, and nothing more is taken, till the application acknowledges.
+    if (session->version == MQTT_5) {
+        (void)mqtt_session_at_fault(session, MQTT_REASON_RECEIVE_MAXIMUM_EXCEEDED); // always false
+    }
+    return false;
+}
+
+// Of a message that is dropped only the packet identifier is of interest, wherever in the roomfuls
+// it lies: behind the topic name, whose length stands at the very front.
+static void look_for_identifier(struct mqtt_session *session)
+{
+    const struct mqtt_framer *framer = &session->framer;
+    const uint32_t here = framer->remaining_length.value - framer->left - (uint32_t)framer->count;
+    for (uint32_t i = 0; i < 2; i++) {
+        const uint32_t at = session->identifier_at + i;
+        if (at >= here && at - here < framer->count) {
+            session->message_identifier =
+                (uint16_t)(session->message_identifier << 8 | framer->room[at - here]);
+        }
+    }
+}
+
+static bool drop_on(struct mqtt_session *session, struct mqtt_event *event)
+{
+    struct mqtt_framer *framer = &session->framer;
+    const bool awaits_puback = (framer->first & QOS_BITS) != 0;
+    if (awaits_puback) {
+        look_for_identifier(session);
+    }
+    framer->count = 0;
+    if (framer->left > 0) {
+        mqtt_framer_gather_on(framer);
+        return false;
+    }
+    if (awaits_puback && session->message_identifier == 0) {
+        return mqtt_session_at_fault(session, MQTT_REASON_PROTOCOL_ERROR); // [MQTT-2.2.1-3]
+    }
+    if (!enters_window(session, session->message_identifier)) {
+        return false;
+    }
+    mqtt_unacknowledged_mark(&session->received, session->message_identifier);
+    mqtt_session_send_pubacks(session);
+    *event = (struct mqtt_event){.kind = MQTT_MESSAGE_DROPPED,
+                                 .size = framer->remaining_length.value,
+                                 .packet_identifier = session->message_identifier};
+    session->delivery = MQTT_DELIVERY_WHOLE;
+    mqtt_framer_restart(framer);
+    return true;
+}
+
+static bool stream_on(struct mqtt_session *session, struct mqtt_event *event)
+{
+    struct mqtt_framer *framer = &session->framer;
+    if (session->delivered < framer->count) {
+        *event = (struct mqtt_event){
+            .kind = MQTT_MESSAGE_PIECE,
+            .payload = {framer->room + session->delivered, framer->count - session->delivered}};
+        session->delivered = framer->count;
+        return true;
+    }
+    session->delivered = 0;
+    if (framer->left > 0) {
+        mqtt_framer_gather_on(framer);
+        return false;
+    }
+    *event = (struct mqtt_event){.kind = MQTT_MESSAGE_ENDS,
+                                 .packet_identifier = session->message_identifier};
+    session->delivery = MQTT_DELIVERY_WHOLE;
+    mqtt_framer_restart(framer);
+    return true;
+}
+
+static bool start_dropping(struct mqtt_session *session, struct mqtt_event *event)
+{
+    const uint8_t *room = session->framer.room;
+    session->identifier_at = 2U + (uint32_t)(room[0] << 8 | room[1]);
+    session->message_identifier = 0;
+    session->delivery = MQTT_DELIVERY_DROPPED;
+    return drop_on(session, event);
+}
+
+static bool publish_arrived(struct mqtt_session *session, struct mqtt_event *event)
+{
+    struct mqtt_framer *framer = &session->framer;
+    // We subscribe with QoS 1 at most: [MQTT-3.8.4-8].
+    if ((framer->first & QOS_BITS) == 0x04U) {
+        return mqtt_session_at_fault(session, MQTT_REASON_PROTOCOL_ERROR);
+    }
+    const struct mqtt_publish_start start = {session->version, framer->first,
+                                             framer->remaining_length.value};
+    struct mqtt_publish_header header;
+    const enum mqtt_decode answer =
+        mqtt_decode_publish(&start, (struct bytes){framer->room, framer->count}, &header);
+    if (answer == MQTT_NEED_MORE) {
+        return start_dropping(session, event);
+    }
+    if (answer != MQTT_DECODED) {
+        return mqtt_session_cannot_decode(session, answer);
+    }
+    // We asked for none: [MQTT-3.3.2-9], [MQTT-3.3.2-10].
+    if (header.topic_alias > 0) {
+        return mqtt_session_at_fault(session, MQTT_REASON_TOPIC_ALIAS_INVALID);
+    }
+    const bool streamed = is_streamed(session, header.topic_name);
+    if (!streamed && framer->left > 0) {
+        return start_dropping(session, event);
+    }
+    if (!enters_window(session, header.packet_identifier)) {
+        return false;
+    }
+    const struct bytes payload = {framer->room + header.size, framer->count - header.size};
+    *event = (struct mqtt_event){
+        .kind = streamed ? MQTT_MESSAGE_BEGINS : MQTT_MESSAGE,
+        .qos = (enum mqtt_qos)header.qos,
+        .size = (uint32_t)payload.count + framer->left,
+        .topic_name = header.topic_name,
+        .packet_identifier = header.packet_identifier,
+        .retain = header.retain,
+        .duplicate = header.duplicate,
+    };
+    if (streamed) {
+        session->delivery = MQTT_DELIVERY_STREAMED;
+        session->delivered = header.size;
+        session->message_identifier = header.packet_identifier;
+    } else {
+        event->payload = payload;
+        mqtt_framer_restart(framer);
+    }
+    return true;
+}
+
+bool mqtt_session_message_arrived(struct mqtt_session *session, struct mqtt_event *event)
+{
+    switch (session->delivery) {
+    case MQTT_DELIVERY_WHOLE:
+        return publish_arrived(session, event);
+    case MQTT_DELIVERY_STREAMED:
+        return stream_on(session, event);
+    case MQTT_DELIVERY_DROPPED:
+        break;
+    }
+    return drop_on(session, event);
+}

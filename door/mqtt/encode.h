@@ -1,0 +1,36 @@
+// What a client sends, as bytes.
+#ifndef DOOR_MQTT_ENCODE_H
+#define DOOR_MQTT_ENCODE_H
+
+#include "base/must_use.h"
+#include "door/mqtt/packet.h"
+#include "door/mqtt/settings.h"
+
+// These two write a packet into room and give its size; 0: it does not fit. They need
+// MQTT_ENCODE_SLACK bytes more than the packet has.
+#define MQTT_ENCODE_SLACK 3U
+
+size_t mqtt_encode_connect(uint8_t *room, size_t size, const struct mqtt_settings *settings,
+                           enum mqtt_version version, struct mqtt_will_limits limits);
+
+// One packet for all subscriptions of the settings.
+size_t mqtt_encode_subscribe(uint8_t *room, size_t size, const struct mqtt_settings *settings,
+                             enum mqtt_version version, uint16_t packet_identifier);
+
+// The size of the whole packet, and the packet, into so many bytes. The topic name is valid, and
+// its length and the payload's make at most 256 MB.
+MUST_USE size_t mqtt_publish_size(enum mqtt_version version, const struct mqtt_message *message);
+void mqtt_encode_publish(uint8_t *room, size_t size, enum mqtt_version version,
+                         const struct mqtt_message *message, uint16_t packet_identifier);
+
+#define MQTT_PUBACK_SIZE 4U
+void mqtt_encode_puback(uint8_t room[MQTT_PUBACK_SIZE], uint16_t packet_identifier);
+
+#define MQTT_PINGREQ_SIZE 2U
+void mqtt_encode_pingreq(uint8_t room[MQTT_PINGREQ_SIZE]);
+
+// Success has no reason code in it, and is the same in both versions; the others are of MQTT 5.
+#define MQTT_DISCONNECT_MOST 3U
+size_t mqtt_encode_disconnect(uint8_t room[MQTT_DISCONNECT_MOST], uint8_t reason_code);
+
+#endif

@@ -1,0 +1,68 @@
+#include "door/mqtt/framer.h"
+
+#include <string.h>
+
+void mqtt_framer_init(struct mqtt_framer *framer, uint8_t *room, size_t size)
+{
+    framer->room = room;
+    framer->size = size;
+    mqtt_framer_restart(framer);
+}
+
+void mqtt_framer_restart(struct mqtt_framer *framer)
+{
+    framer->count = 0;
+    framer->left = 0;
+    framer->remaining_length = (struct mqtt_remaining_length){0};
+    framer->typed = false;
+    framer->state = MQTT_FRAMER_FIXED_HEADER;
+}
+
+static void take_header_byte(struct mqtt_framer *framer, uint8_t byte)
+{
+    if (!framer->typed) {
+        framer->first = byte;
+        framer->typed = true;
+        return;
+    }
+    const enum mqtt_decode answer = mqtt_remaining_length_step(&framer->remaining_length, byte);
+    if (answer == MQTT_DECODED) {
+        framer->left = framer->remaining_length.value;
+        framer->state = framer->left > 0 ? MQTT_FRAMER_GATHERING : MQTT_FRAMER_READY;
+    } else if (answer != MQTT_NEED_MORE) {
+        framer->state = MQTT_FRAMER_MALFORMED;
+    }
+}
+
+static size_t gather(struct mqtt_framer *framer, struct bytes arrived)
+{
+    size_t taken = framer->size - framer->count;
+    taken = taken < framer->left ? taken : framer->left;
+    taken = taken < arrived.count ? taken : arrived.count;
+    memcpy(framer->room + framer->count, arrived.at, taken);
+    framer->count += taken;
+    framer->left -= (uint32_t)taken;
+    if (framer->left == 0 || framer->count == framer->size) {
+        framer->state = MQTT_FRAMER_READY;
+    }
+    return taken;
+}
+
+size_t mqtt_framer_take(struct mqtt_framer *framer, struct bytes arrived)
+{
+    size_t taken = 0;
+    while (framer->state == MQTT_FRAMER_FIXED_HEADER && taken < arrived.count) {
+        take_header_byte(framer, arrived.at[taken]);
+        taken++;
+    }
+    if (framer->state == MQTT_FRAMER_GATHERING && taken < arrived.count) {
+        taken += gather(framer, (struct bytes){arrived.at + taken, arrived.count - taken});
+    }
+    return taken;
+}
+
+void mqtt_framer_gather_on(struct mqtt_framer *framer)
+{
+    framer->count = 0;
+    framer->state = MQTT_FRAMER_GATHERING;
+}

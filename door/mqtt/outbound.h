@@ -1,0 +1,26 @@
+// Bytes that wait to be sent, in a room of the caller, always in one piece.
+#ifndef DOOR_MQTT_OUTBOUND_H
+#define DOOR_MQTT_OUTBOUND_H
+
+#include "base/bytes.h"
+
+struct mqtt_outbound {
+    uint8_t *room;
+    size_t size;
+    size_t from;  // what waits lies from here
+    size_t until; // to here
+};
+
+void mqtt_outbound_init(struct mqtt_outbound *outbound, uint8_t *room, size_t size);
+void mqtt_outbound_clear(struct mqtt_outbound *outbound);
+
+struct bytes mqtt_outbound_pending(const struct mqtt_outbound *outbound);
+
+// So many of them are gone; at most as many as there are.
+void mqtt_outbound_sent(struct mqtt_outbound *outbound, size_t count);
+
+// Room for so many bytes at the end of what waits; NULL when less, or less than reserve beyond it,
+// is free. May move what waits. The bytes count as waiting at once: write them before anything else.
+MUST_USE uint8_t *mqtt_outbound_claim(struct mqtt_outbound *outbound, size_t count, size_t reserve);
+
+#endif

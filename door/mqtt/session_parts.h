@@ -1,0 +1,30 @@
+// The inside of the session, for its own four files only: session.c (states and time), arrival.c
+// (answers), delivery.c (messages that come), departure.c (what goes out).
+#ifndef DOOR_MQTT_SESSION_PARTS_H
+#define DOOR_MQTT_SESSION_PARTS_H
+
+#include "door/mqtt/session.h"
+
+// session.c: the connection is to be closed; the event that says so is still to come.
+void mqtt_session_give_up(struct mqtt_session *session, enum mqtt_closing closing,
+                          uint8_t reason_code);
+
+// arrival.c: something is in the framer. True: it became an event. False: it did not, or not yet.
+MUST_USE bool mqtt_session_arrival(struct mqtt_session *session, struct mqtt_event *event,
+                                   millis now);
+
+// delivery.c: the same for a PUBLISH.
+MUST_USE bool mqtt_session_message_arrived(struct mqtt_session *session, struct mqtt_event *event);
+
+// departure.c: a packet identifier that is not in use: [MQTT-2.2.1-3].
+uint16_t mqtt_session_next_identifier(struct mqtt_session *session);
+// Writes PUBACKs for messages the application is through with, as far as there is room.
+void mqtt_session_send_pubacks(struct mqtt_session *session);
+// Writes DISCONNECT, where there is room for it.
+void mqtt_session_say_goodbye(struct mqtt_session *session, uint8_t reason_code);
+// The server broke the protocol, or sent bytes that could not be decoded: says so where the version
+// can, and gives up. Always false, for whoever owes an answer whether there is an event.
+bool mqtt_session_at_fault(struct mqtt_session *session, uint8_t reason_code);
+bool mqtt_session_cannot_decode(struct mqtt_session *session, enum mqtt_decode answer);
+
+#endif

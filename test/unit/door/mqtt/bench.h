@@ -1,0 +1,68 @@
+// A session on the bench: a server made of hexadecimal text on one side, and on the other a caller
+// that writes down every event and every byte that was to be sent.
+//
+//     struct bench b;
+//     bench_start(&b, 0);
+//     bench_connect(&b, MQTT_5);
+//     bench_hear(&b, "30 05 0001 61 00 21");
+//     CHECK(bench_said(&b, "message a [21]\n"));
+#ifndef TEST_UNIT_DOOR_MQTT_BENCH_H
+#define TEST_UNIT_DOOR_MQTT_BENCH_H
+
+#include "door/mqtt/session.h"
+
+// A room just large enough for small messages, so that tests reach its border with few bytes.
+#define BENCH_RECEIVE_SIZE 64U
+#define BENCH_SEND_SIZE    128U
+
+#define BENCH_KEEP_ALIVE 30U
+#define BENCH_TRANSPORT  ((millis)20000)
+#define BENCH_CONNACK    ((millis)5000)
+#define BENCH_ANSWER     ((millis)8000)
+
+struct bench {
+    struct mqtt_session session;
+    struct mqtt_settings settings;
+    uint8_t receive_room[BENCH_RECEIVE_SIZE];
+    uint8_t send_room[BENCH_SEND_SIZE];
+    char log[8192]; // events, one a line; pieces of one message are put together
+    size_t logged;
+    uint8_t sent[4096]; // what was pending, taken at once
+    size_t sent_count;
+    millis now;
+    bool in_piece;
+    bool holds_back; // messages are not acknowledged
+    bool stuck;      // nothing pending is taken
+    size_t tail;     // bytes offered last that were not taken
+};
+
+// Two subscriptions: "a/+" and, streamed, "s". Without a will, user name or password.
+void bench_start(struct bench *b, millis now);
+
+// As bench_start, with settings the test has put into b->settings meanwhile. False: not valid.
+bool bench_restart(struct bench *b);
+
+// Waits for MQTT_OPEN_TRANSPORT and reports the transport as open.
+void bench_open(struct bench *b);
+
+// Opens, and hears CONNACK and SUBACK of that version; then forgets what was said and sent.
+void bench_connect(struct bench *b, enum mqtt_version version);
+
+// The transport ends; the shortest wait is drawn.
+void bench_close(struct bench *b);
+
+// The server's bytes, whole or in parts; events and pending bytes are taken in between.
+void bench_hear(struct bench *b, const char *hex);
+void bench_hear_bytes(struct bench *b, struct bytes bytes);
+
+// So much time passes at once.
+void bench_pass(struct bench *b, millis time);
+
+// Events till there is none, and pending bytes.
+void bench_turn(struct bench *b);
+
+// Everything said, or sent, since this was last asked is exactly that. Shows it when not.
+bool bench_said(struct bench *b, const char *log);
+bool bench_sent(struct bench *b, const char *hex);
+
+#endif
