@@ -1,0 +1,201 @@
+#include "home/broker/configuration.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// What does not depend on the home. One list of everybody's rights: per_listener_settings stays
+// false. mosquitto 2.0 chooses the cipher by its own order, so ChaCha20 stands first: a door without
+// AES in hardware needs a quarter of the time for it.
+static const char constant_part[] =
+    "per_listener_settings false\n"
+    "allow_anonymous false\n"
+    "allow_zero_length_clientid false\n"
+    "check_retain_source true\n"
+    "set_tcp_nodelay true\n"
+    "\n"
+    "# The largest message is a roster of 32 keys: 3,108 bytes.\n"
+    "max_packet_size 4096\n"
+    "max_inflight_messages 20\n"
+    "max_queued_messages 200\n"
+    "max_queued_bytes 262144\n"
+    "queue_qos0_messages false\n"
+    "max_topic_alias 0\n"
+    "memory_limit 67108864\n"
+    "sys_interval 0\n"
+    "\n"
+    "# Retained messages outlive a restart: the last epoch and roster of every door.\n"
+    "persistence true\n"
+    "autosave_interval 60\n"
+    "persistent_client_expiration 7d\n"
+    "\n"
+    "log_dest stderr\n"
+    "log_type error\n"
+    "log_type warning\n"
+    "log_type notice\n"
+    "log_type information\n"
+    "connection_messages true\n"
+    "log_timestamp_format %Y-%m-%dT%H:%M:%S\n"
+    "\n";
+
+static const char listener_part[] =
+    "protocol mqtt\n"
+    "max_connections 256\n"
+    "require_certificate true\n"
+    "use_identity_as_username true\n"
+    "tls_version tlsv1.2\n"
+    "ciphers ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-GCM-SHA256\n"
+    "ciphers_tls1.3 TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256\n";
+
+char *configuration_text(const char *folder, const struct home_settings *settings)
+{
+    char *written = NULL;
+    size_t count = 0;
+    FILE *text = open_memstream(&written, &count);
+    if (text == NULL) {
+        return NULL;
+    }
+    (void)fprintf(text,
+                  "# mosquitto for %s. Made by portcullis; what is changed here by hand is lost.\n"
+                  "# Start it with: mosquitto -c %s/broker/mosquitto.conf\n"
+                  "\n"
+                  "# Whom mosquitto becomes when root starts it.\n"
+                  "user %s\n"
+                  "acl_file %s/broker/acl\n"
+                  "persistence_location %s/broker/data/\n"
+                  "%s",
+                  settings->organisation, folder, settings->run_as, folder, folder, constant_part);
+    (void)fprintf(text,
+                  "# Machines, by mutual TLS: who they are is their certificate's common name.\n"
+                  "listener %u%s%s\n"
+                  "%s"
+                  "# The root of clients and no other: a server's certificate is nobody here.\n"
+                  "cafile %s/broker/client-root.crt\n"
+                  "certfile %s/broker/broker.crt\n"
+                  "keyfile %s/broker/broker.key\n",
+                  (unsigned)settings->broker_port, settings->bind[0] == '\0' ? "" : " ",
+                  settings->bind, listener_part, folder, folder, folder);
+    const bool failed = ferror(text) != 0;
+    if (fclose(text) != 0 || failed) {
+        free(written);
+        return NULL;
+    }
+    return written;
+}
+
+static bool write_text(const char *folder, const char *name, char *text, struct failure *failure)
+{
+    struct path path;
+    bool written = false;
+    if (text == NULL) {
+        (void)failure_say(failure, "cannot write %s/%s: out of memory; try again", folder, name);
+    } else {
+        written = path_join(folder, name, &path, failure) &&
+                  file_write(path.text, bytes_of_text(text), failure);
+    }
+    free(text);
+    return written;
+}
+
+static bool has_space(const char *place, struct failure *failure)
+{
+    if (strpbrk(place, " \t\r\n#") == NULL) {
+        return false;
+    }
+    (void)failure_say(failure,
+                      "mosquitto cannot read a configuration in \"%s\": there is a space "
+                      "or # in the path; choose another --home",
+                      place);
+    return true;
+}
+
+bool broker_make(const char *folder, const char *place, const struct home_settings *settings,
+                 struct failure *failure)
+{
+    const struct doors none = {.count = 0};
+    struct path state;
+    return !has_space(place, failure) && path_join(folder, "broker/data", &state, failure) &&
+           folder_make(state.text, failure) &&
+           write_text(folder, "broker/mosquitto.conf", configuration_text(place, settings),
+                      failure) &&
+           write_text(folder, "broker/acl", acl_text(settings, &none), failure);
+}
+
+bool broker_write(const struct home *home, struct failure *failure)
+{
+    struct doors doors;
+    return doors_list(home, &doors, failure) &&
+           write_text(home->folder.text, "broker/mosquitto.conf",
+                      configuration_text(home->folder.text, &home->settings), failure) &&
+           write_text(home->folder.text, "broker/acl", acl_text(&home->settings, &doors), failure);
+}
+
+bool broker_this_user(char *room, size_t size, struct failure *failure)
+{
+    const struct passwd *user = getpwuid(geteuid());
+    if (user == NULL || strlen(user->pw_name) >= size) {
+        return failure_say(failure,
+                           "user number %ld has no name in the password file; say "
+                           "--run-as USER",
+                           (long)geteuid());
+    }
+    (void)snprintf(room, size, "%s", user->pw_name);
+    return true;
+}
+
+static bool give(const char *folder, const char *name, const struct passwd *user,
+                 struct failure *failure)
+{
+    struct path path;
+    if (!path_join(folder, name, &path, failure)) {
+        return false;
+    }
+    if (lchown(path.text, user->pw_uid, user->pw_gid) != 0) {
+        return failure_of_system(failure, "give away", path.text);
+    }
+    return true;
+}
+
+bool broker_hand_over(const char *folder, const struct home_settings *settings,
+                      struct failure *failure)
+{
+    static const char *const files[] = {
+        "broker",
+        "broker/data",
+        "broker/mosquitto.conf",
+        "broker/acl",
+        "broker/broker.crt",
+        "broker/broker.key",
+        "broker/client-root.crt",
+    };
+    const struct passwd *user = getpwnam(settings->run_as);
+    if (user == NULL) {
+        return failure_say(failure,
+                           "there is no user %s to run the broker as; choose another "
+                           "--run-as, or install mosquitto first",
+                           settings->run_as);
+    }
+    if (user->pw_uid == geteuid()) {
+        return true;
+    }
+    if (geteuid() != 0) {
+        return failure_say(failure,
+                           "only root can make a home whose broker runs as %s; leave "
+                           "--run-as away, or use sudo",
+                           settings->run_as);
+    }
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        if (!give(folder, files[i], user, failure)) {
+            return false;
+        }
+    }
+    // He has to walk through the home to broker/, and sees nothing on the way.
+    if (chmod(folder, 0711) != 0) {
+        return failure_of_system(failure, "change the mode of", folder);
+    }
+    return true;
+}

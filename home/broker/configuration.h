@@ -1,0 +1,27 @@
+// mosquitto.conf and acl of a home: made from its settings, people and doors, never edited.
+#ifndef HOME_BROKER_CONFIGURATION_H
+#define HOME_BROKER_CONFIGURATION_H
+
+#include "home/broker/acl.h"
+
+// The text of mosquitto.conf for a home that stands at folder; freed by the caller, NULL when memory
+// is short.
+char *configuration_text(const char *folder, const struct home_settings *settings);
+
+// Writes broker/mosquitto.conf and broker/acl into the folder in which a home of these settings is
+// being made; place is where it will stand.
+MUST_USE bool broker_make(const char *folder, const char *place,
+                          const struct home_settings *settings, struct failure *failure);
+
+// Writes both again for a home that is there.
+MUST_USE bool broker_write(const struct home *home, struct failure *failure);
+
+// The user this process is.
+MUST_USE bool broker_this_user(char *room, size_t size, struct failure *failure);
+
+// Gives broker/ to settings.run_as where this process is root and that is somebody else, and lets
+// him walk there.
+MUST_USE bool broker_hand_over(const char *folder, const struct home_settings *settings,
+                               struct failure *failure);
+
+#endif

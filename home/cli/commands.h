@@ -1,0 +1,12 @@
+// The commands of the program; argv[0] is the first argument behind the command's words.
+#ifndef HOME_CLI_COMMANDS_H
+#define HOME_CLI_COMMANDS_H
+
+#include "home/cli/arguments.h"
+
+enum cli_exit cli_init(int argc, char *const *argv);
+enum cli_exit cli_door_add(int argc, char *const *argv);
+enum cli_exit cli_door_list(int argc, char *const *argv);
+enum cli_exit cli_broker_config(int argc, char *const *argv);
+
+#endif

@@ -1,0 +1,82 @@
+// portcullis: the owner's command line.
+#include "home/cli/commands.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+struct command_row {
+    const char *word;
+    const char *second; // "door add" has two words; NULL where there is one
+    const char *help;
+    enum cli_exit (*run)(int argc, char *const *argv);
+};
+
+static const struct command_row commands[] = {
+    {"init", NULL, "make a home: keys, certificates, the broker's configuration", cli_init},
+    {"door", "add", "make a door and its image", cli_door_add},
+    {"door", "list", "which doors there are", cli_door_list},
+    {"broker", "config", "write and print the broker's configuration", cli_broker_config},
+};
+
+enum {
+    COMMANDS = sizeof(commands) / sizeof(commands[0])
+};
+
+static enum cli_exit print_help(FILE *to, enum cli_exit answer)
+{
+    (void)fprintf(to, "usage: portcullis COMMAND [OPTION…]\n\n"
+                      "Opens your garage door, and nobody else's.\n\n");
+    for (size_t i = 0; i < COMMANDS; i++) {
+        char words[32];
+        (void)snprintf(words, sizeof(words), "%s%s%s", commands[i].word,
+                       commands[i].second == NULL ? "" : " ",
+                       commands[i].second == NULL ? "" : commands[i].second);
+        (void)fprintf(to, "  %-14s  %s\n", words, commands[i].help);
+    }
+    (void)fprintf(to,
+                  "\nportcullis COMMAND --help teaches each of them.\n"
+                  "Exit codes: 0 done; 1 refused by the door, or not reached; 2 wrong use; 3 no "
+                  "answer, or\nsomething around us is wrong.\n");
+    return answer;
+}
+
+static int words_matched(const struct command_row *row, int argc, char *const *argv)
+{
+    if (argc < 1 || strcmp(argv[0], row->word) != 0) {
+        return 0;
+    }
+    if (row->second == NULL) {
+        return 1;
+    }
+    return argc >= 2 && strcmp(argv[1], row->second) == 0 ? 2 : 0;
+}
+
+int main(int argc, char **argv)
+{
+    // A broker that goes away is told by the write that fails.
+    (void)signal(SIGPIPE, SIG_IGN);
+    if (argc < 2) {
+        return print_help(stderr, CLI_USAGE);
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        return print_help(stdout, CLI_DONE);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        (void)printf("portcullis %s\n", PORTCULLIS_VERSION);
+        return CLI_DONE;
+    }
+    for (size_t i = 0; i < COMMANDS; i++) {
+        const int used = words_matched(&commands[i], argc - 1, argv + 1);
+        if (used > 0) {
+            return commands[i].run(argc - 1 - used, argv + 1 + used);
+        }
+    }
+    struct failure failure;
+    (void)failure_say(&failure,
+                      "there is no command \"%.32s%s%.32s\"; `portcullis --help` lists "
+                      "them",
+                      argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
+    return cli_fail(&failure, CLI_USAGE);
+}

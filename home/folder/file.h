@@ -1,0 +1,49 @@
+// Files of a home: every one is replaced as a whole or not at all, and none is open to others.
+//
+// A file belongs to the owner of its folder, so that what root writes into a folder it has given to
+// the broker's user can be read by the broker.
+#ifndef HOME_FOLDER_FILE_H
+#define HOME_FOLDER_FILE_H
+
+#include "base/bytes.h"
+#include "base/must_use.h"
+#include "home/failure.h"
+
+enum {
+    PATH_ROOM = 1024,
+    FILE_MOST = 65536 // no file of a home comes near it
+};
+
+struct path {
+    char text[PATH_ROOM];
+};
+
+MUST_USE bool path_join(const char *folder, const char *name, struct path *out,
+                        struct failure *failure);
+
+// Replaces or makes a file of mode 0600: written beside its place, synced, renamed, folder synced.
+MUST_USE bool file_write(const char *path, struct bytes content, struct failure *failure);
+
+// Reads a whole file into the caller's room; a longer file is a failure.
+MUST_USE bool file_read(const char *path, uint8_t *room, size_t size, struct bytes *out,
+                        struct failure *failure);
+
+// Something of that name is there, whatever it is.
+MUST_USE bool file_exists(const char *path);
+
+// Nothing is there, or a folder with nothing in it.
+MUST_USE bool place_is_empty(const char *path);
+
+// Makes a folder of mode 0700 whose parent exists.
+MUST_USE bool folder_make(const char *path, struct failure *failure);
+
+// Makes the folders above path that are missing, mode 0700.
+MUST_USE bool folder_make_parents(const char *path, struct failure *failure);
+
+// Puts a finished folder into its place, where nothing or an empty folder may stand, and syncs.
+MUST_USE bool folder_put(const char *finished, const char *place, struct failure *failure);
+
+// Removes a folder with all it holds, without following links; what cannot be removed stays.
+void folder_remove(const char *path);
+
+#endif

@@ -1,0 +1,232 @@
+#include "home/folder/home.h"
+
+#include <cjson/cJSON.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+// A relative home would move with the working directory.
+static bool make_absolute(const char *chosen, struct path *out, struct failure *failure)
+{
+    struct path absolute = {""};
+    if (chosen[0] != '/') {
+        char here[PATH_ROOM];
+        if (getcwd(here, sizeof(here)) == NULL) {
+            return failure_of_system(failure, "find", "the working directory");
+        }
+        if (!path_join(here, chosen, &absolute, failure)) {
+            return false;
+        }
+    } else if (strlen(chosen) < sizeof(absolute.text)) {
+        (void)snprintf(absolute.text, sizeof(absolute.text), "%s", chosen);
+    } else {
+        return failure_say(failure, "the path %.64s… is too long; choose a shorter --home", chosen);
+    }
+    size_t length = strlen(absolute.text);
+    while (length > 1 && absolute.text[length - 1] == '/') {
+        absolute.text[--length] = '\0';
+    }
+    *out = absolute;
+    return true;
+}
+
+static const char *environment(const char *name)
+{
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+bool home_choose(const char *option, struct path *out, struct failure *failure)
+{
+    const char *chosen = option != NULL ? option : environment("PORTCULLIS_HOME");
+    if (chosen != NULL) {
+        return make_absolute(chosen, out, failure);
+    }
+    struct path folder;
+    const char *config = environment("XDG_CONFIG_HOME");
+    if (config != NULL) {
+        return path_join(config, "portcullis", &folder, failure) &&
+               make_absolute(folder.text, out, failure);
+    }
+    const char *user_home = environment("HOME");
+    if (user_home == NULL) {
+        return failure_say(failure, "there is no home: neither --home, $PORTCULLIS_HOME nor $HOME "
+                                    "is set; say --home DIR");
+    }
+    return path_join(user_home, ".config/portcullis", &folder, failure) &&
+           make_absolute(folder.text, out, failure);
+}
+
+// The texts of home.json, and where each of them goes.
+struct text_row {
+    const char *name;
+    size_t offset;
+    size_t room;
+};
+
+#define TEXT_ROW(field)                                                                            \
+    {                                                                                              \
+#field, offsetof(struct home_settings, field), sizeof(((struct home_settings *)0)->field)  \
+    }
+
+static const struct text_row text_rows[] = {
+    TEXT_ROW(broker_name), TEXT_ROW(broker_address), TEXT_ROW(bind),         TEXT_ROW(run_as),
+    TEXT_ROW(topic_root),  TEXT_ROW(owner),          TEXT_ROW(organisation),
+};
+
+enum {
+    TEXT_ROWS = sizeof(text_rows) / sizeof(text_rows[0])
+};
+
+static bool read_texts(const cJSON *root, struct home_settings *settings)
+{
+    for (size_t i = 0; i < TEXT_ROWS; i++) {
+        const cJSON *item = cJSON_GetObjectItemCaseSensitive(root, text_rows[i].name);
+        if (!cJSON_IsString(item) || strlen(item->valuestring) >= text_rows[i].room) {
+            return false;
+        }
+        char *into = (char *)settings + text_rows[i].offset;
+        (void)snprintf(into, text_rows[i].room, "%s", item->valuestring);
+    }
+    return true;
+}
+
+static bool read_settings(const cJSON *root, const char *path, struct home_settings *out,
+                          struct failure *failure)
+{
+    const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "format");
+    if (!cJSON_IsNumber(format)) {
+        return failure_say(failure,
+                           "%s is not a home's settings: it names no format; put it back "
+                           "from a backup",
+                           path);
+    }
+    if (format->valueint != HOME_FORMAT) {
+        return failure_say(failure,
+                           "%s is of format %d and this program knows format %d; use a "
+                           "newer portcullis",
+                           path, format->valueint, HOME_FORMAT);
+    }
+    struct home_settings settings = {.broker_port = 0};
+    const cJSON *port = cJSON_GetObjectItemCaseSensitive(root, "broker_port");
+    if (!read_texts(root, &settings) || !cJSON_IsNumber(port) || port->valueint < 1 ||
+        port->valueint > 65535 || !name_is_plain(settings.owner)) {
+        return failure_say(failure,
+                           "%s is damaged: a setting is missing or out of range; put it "
+                           "back from a backup",
+                           path);
+    }
+    settings.broker_port = (uint16_t)port->valueint;
+    *out = settings;
+    return true;
+}
+
+bool home_open(const char *folder, struct home *out, struct failure *failure)
+{
+    struct home home = {.settings = {.broker_port = 0}};
+    (void)snprintf(home.folder.text, sizeof(home.folder.text), "%s", folder);
+    struct path path;
+    uint8_t room[8192];
+    struct bytes content;
+    if (!path_join(folder, "home.json", &path, failure)) {
+        return false;
+    }
+    if (!file_exists(path.text)) {
+        return failure_say(failure,
+                           "there is no home at %s; make one with `portcullis init`, or "
+                           "say where it is with --home DIR",
+                           folder);
+    }
+    if (!file_read(path.text, room, sizeof(room), &content, failure)) {
+        return false;
+    }
+    cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
+    const bool sound = read_settings(root, path.text, &home.settings, failure);
+    cJSON_Delete(root);
+    if (!sound) {
+        return false;
+    }
+    *out = home;
+    return true;
+}
+
+bool home_write_settings(const char *folder, const struct home_settings *settings,
+                         struct failure *failure)
+{
+    struct path path;
+    if (!path_join(folder, "home.json", &path, failure)) {
+        return false;
+    }
+    cJSON *root = cJSON_CreateObject();
+    bool built = cJSON_AddNumberToObject(root, "format", HOME_FORMAT) != NULL;
+    for (size_t i = 0; i < TEXT_ROWS; i++) {
+        const char *text = (const char *)settings + text_rows[i].offset;
+        built = built && cJSON_AddStringToObject(root, text_rows[i].name, text) != NULL;
+    }
+    built = built && cJSON_AddNumberToObject(root, "broker_port", settings->broker_port) != NULL;
+    char *text = built ? cJSON_Print(root) : NULL;
+    cJSON_Delete(root);
+    if (text == NULL) {
+        return failure_say(failure, "cannot write %s: out of memory; try again", path.text);
+    }
+    const bool written = file_write(path.text, bytes_of_text(text), failure);
+    cJSON_free(text);
+    return written;
+}
+
+bool home_path(const struct home *home, const char *name, struct path *out, struct failure *failure)
+{
+    return path_join(home->folder.text, name, out, failure);
+}
+
+bool home_door_path(const struct home *home, const char *door, const char *file, struct path *out,
+                    struct failure *failure)
+{
+    struct path doors;
+    struct path folder;
+    if (!path_join(home->folder.text, "doors", &doors, failure) ||
+        !path_join(doors.text, door, &folder, failure)) {
+        return false;
+    }
+    if (file == NULL) {
+        *out = folder;
+        return true;
+    }
+    return path_join(folder.text, file, out, failure);
+}
+
+bool home_lock(const char *folder, int *out, struct failure *failure)
+{
+    const int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0) {
+        return failure_of_system(failure, "open the folder", folder);
+    }
+    for (int tries = 0; tries < 10; tries++) {
+        if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
+            *out = lock;
+            return true;
+        }
+        const struct timespec pause = {.tv_nsec = 100L * 1000 * 1000};
+        (void)nanosleep(&pause, NULL); // woken early, it tries early
+    }
+    (void)close(lock);
+    return failure_say(failure, "another portcullis is changing %s; try again when it is done",
+                       folder);
+}
+
+void home_unlock(int lock)
+{
+    (void)close(lock); // opened for reading: nothing can be lost
+}
+
+bool name_is_plain(const char *name)
+{
+    const size_t length = strlen(name);
+    return length >= 1 && length <= NAME_MOST &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+}

@@ -1,0 +1,68 @@
+// A home: one folder with everything its owner's command line knows.
+//
+//     home.json              format, names of the broker, the owner's name
+//     people.json            who may: what rosters are made from
+//     authority/             roots (keys under the passphrase), intermediate of the servers' root
+//     keys/                  admin (under the passphrase), owner, timekeeper, recovery.pub
+//     link/                  the command line's own certificate for the broker
+//     broker/                mosquitto.conf, acl, certificates, its persistent state
+//     doors/NAME/            door.image, identity.pub, roster
+//     recovery-sheet.txt     to be printed and deleted
+#ifndef HOME_FOLDER_HOME_H
+#define HOME_FOLDER_HOME_H
+
+#include "base/must_use.h"
+#include "home/failure.h"
+#include "home/folder/file.h"
+#include "protocol/words.h"
+
+enum {
+    HOME_FORMAT = 1,
+    HOST_MOST = 63, // bytes of a host name or address
+    NAME_MOST = 16, // bytes of a person's, device's or door's name
+    TOPIC_ROOT_MOST = 64
+};
+
+struct home_settings {
+    char broker_name[HOST_MOST + 1];    // what the broker's certificate says
+    char broker_address[HOST_MOST + 1]; // where this command line connects
+    uint16_t broker_port;
+    char bind[HOST_MOST + 1]; // the address the broker listens on; empty: all
+    char run_as[33];          // the user a broker started by root becomes
+    char topic_root[TOPIC_ROOT_MOST + 1];
+    char owner[NAME_MOST + 1]; // this command line's identity, and its user in rosters
+    char organisation[33];     // in every certificate of this home
+};
+
+struct home {
+    struct path folder;
+    struct home_settings settings;
+};
+
+// The home's folder: the option when there is one (else NULL), $PORTCULLIS_HOME,
+// $XDG_CONFIG_HOME/portcullis, ~/.config/portcullis.
+MUST_USE bool home_choose(const char *option, struct path *out, struct failure *failure);
+
+// Reads the home at folder; refuses one of another format.
+MUST_USE bool home_open(const char *folder, struct home *out, struct failure *failure);
+
+// Writes folder/home.json.
+MUST_USE bool home_write_settings(const char *folder, const struct home_settings *settings,
+                                  struct failure *failure);
+
+// Path of a file of the home, as in "keys/owner.key".
+MUST_USE bool home_path(const struct home *home, const char *name, struct path *out,
+                        struct failure *failure);
+
+// Path of a file of a door, as "roster"; of its folder for NULL.
+MUST_USE bool home_door_path(const struct home *home, const char *door, const char *file,
+                             struct path *out, struct failure *failure);
+
+// Keeps other writers out of the folder until this process ends or home_unlock; waits a second.
+MUST_USE bool home_lock(const char *folder, int *out, struct failure *failure);
+void home_unlock(int lock);
+
+// 1 to 16 of [a-z0-9-], as a user, a device or a door is called.
+MUST_USE bool name_is_plain(const char *name);
+
+#endif
