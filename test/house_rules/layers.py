@@ -115,8 +115,19 @@ def judge_file(tree, path):
     return complaints
 
 
+def judge_map(tree):
+    """The page that people read names the rooms this program knows."""
+    page = "docs/architecture.md"
+    if page not in tree.paths:
+        return []
+    text = tree.text(page)
+    rooms = {room for room, _ in MAY_INCLUDE} - {"door/boards/simulator/"}
+    return [f"{page}:1: does not name {room}" for room in sorted(rooms) if f"| `{room}` |" not in text]
+
+
 def layers(tree):
-    return [c for path in tree.named(".c", ".h") for c in judge_file(tree, path)]
+    judged = [c for path in tree.named(".c", ".h") for c in judge_file(tree, path)]
+    return judged + judge_map(tree)
 
 
 def reaches(path, included):
@@ -143,6 +154,7 @@ SAMPLES = (
     ("garage knows the door", reaches("garage/garage.c", "door/operator/door.h"), "may not"),
     ("home knows the door", reaches("home/cli/open.c", "door/operator/door.h"), "may not"),
     ("an include that is nowhere", {"base/a.c": '#include "bytes.h"\n'}, "not in the tree"),
+    ("a page without rooms", {"docs/architecture.md": "| `base/` | | |\n"}, "name door/guard/"),
     ("a room nobody knows", {"attic/a.c": "\n"}, "stands in no room"),
     ("the door prints", {"door/guard/guard.c": "#include <stdio.h>\n"}, "is portable"),
     ("the door asks the clock", {"door/opener.c": "#include <time.h>\n"}, "is portable"),

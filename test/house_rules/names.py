@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Names are the trade's; see docs/style.md: no words that say nothing, no hidden structs."""
+"""Names are the trade's; see CONTRIBUTING.md: no words that say nothing, no hidden structs."""
 
 import re
 
