@@ -41,9 +41,9 @@ static bool is_movement(enum believed belief)
 }
 
 // The door has left a limit: an answer to a press of ours, of the wall, or to something unseen.
-static void begin(struct attribution *attribution, millis start_limit, struct travel *travel,
-                  millis now)
+static void begin(struct attribution *attribution, struct travel *travel, millis now)
 {
+    const millis start_limit = travel_timing(travel, 0, 0).start_limit;
     struct run *run = &attribution->run;
     *run = (struct run){.going = true, .from = attribution->was, .began = stopwatch_started(now)};
     const bool ours = attribution->our_press.running &&
@@ -111,8 +111,8 @@ static void forget_old_presses(struct attribution *attribution, millis now)
     stopwatch_hold(&attribution->run.began, now);
 }
 
-bool attribution_see(struct attribution *attribution, enum believed belief, millis start_limit,
-                     struct travel *travel, struct movement *out, millis now)
+bool attribution_see(struct attribution *attribution, enum believed belief, struct travel *travel,
+                     struct movement *out, millis now)
 {
     const enum believed was = attribution->was;
     bool told = false;
@@ -133,7 +133,7 @@ bool attribution_see(struct attribution *attribution, enum believed belief, mill
         *out = finish(attribution, belief, travel, now);
         told = true;
     } else if (is_limit(was) && is_movement(belief)) {
-        begin(attribution, start_limit, travel, now);
+        begin(attribution, travel, now);
     }
     attribution->was = belief;
     return told;

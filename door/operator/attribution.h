@@ -53,9 +53,9 @@ void attribution_wall_press(struct attribution *attribution, millis now);
 // Something else happened that makes a run worthless for learning.
 void attribution_disturb(struct attribution *attribution);
 
-// Takes in the belief; start_limit is T_start. Learns into travel. True when a movement is to be
+// Takes in the belief. Learns into travel. True when a movement is to be
 // told.
-bool attribution_see(struct attribution *attribution, enum believed belief, millis start_limit,
-                     struct travel *travel, struct movement *out, millis now);
+bool attribution_see(struct attribution *attribution, enum believed belief, struct travel *travel,
+                     struct movement *out, millis now);
 
 #endif

@@ -100,7 +100,7 @@ static struct planner_rules rules_for(const struct door *door, uint8_t vent_perc
 }
 
 // What the permit asks of the planner; GOAL_NONE when it is answered without it.
-static enum goal goal_of(const struct door *door, const struct permit *permit)
+static enum goal goal_of(const struct permit *permit)
 {
     switch (permit->action) {
     case ACTION_OPEN:
@@ -112,9 +112,6 @@ static enum goal goal_of(const struct door *door, const struct permit *permit)
     case ACTION_VENT:
         return GOAL_VENT;
     case ACTION_LOCK:
-        // C27: locking up cancels what has not pressed yet.
-        return permit->argument == 1 && planner_waits_to_press(&door->planner) ? GOAL_STOP
-                                                                               : GOAL_NONE;
     case ACTION_IDENTIFY:
         break;
     }
@@ -175,7 +172,7 @@ static struct planner_decision step_planner(struct door *door, const struct plan
     const struct planner_decision decision = planner_step(&door->planner, &rules, in, now);
     door_tell_endings(door, &decision, permit, now);
     const bool taken_up = in->command != GOAL_NONE && decision.command_outcome == OUTCOME_DONE;
-    if (taken_up && permit->action != ACTION_LOCK) {
+    if (taken_up) {
         door_pursue(door, permit, now);
     }
     if (decision.press != PRESS_NONE) {
@@ -204,7 +201,8 @@ static struct door_outputs drive(struct door *door, millis now)
 
 struct door_outputs door_tick(struct door *door, const struct door_inputs *inputs, millis now)
 {
-    struct permit permit = {.action = ACTION_IDENTIFY};
+    struct permit permit;
+    memset(&permit, 0, sizeof(permit));
     const bool asked = mailbox_take_permit(&door->mailbox, &permit);
     const enum result judged = asked ? judge(door, &permit) : RESULT_OK;
     photo_eye_see(&door->photo_eye, inputs->photo_eye, now);
@@ -212,7 +210,7 @@ struct door_outputs door_tick(struct door *door, const struct door_inputs *input
     const struct planner_inputs in = {
         .levels = limits_see(&door->limits, inputs->open_switch, inputs->closed_switch, now),
         .local_press = see_local_press(door, inputs, now),
-        .command = commanded ? goal_of(door, &permit) : GOAL_NONE,
+        .command = commanded ? goal_of(&permit) : GOAL_NONE,
         .closing_mark = commanded && permit.closing_mark,
         .vacation_lock = door->vacation_lock,
         .obstructed = door->settings.photo_eye && door->photo_eye.obstructed,
@@ -221,7 +219,7 @@ struct door_outputs door_tick(struct door *door, const struct door_inputs *input
     const struct planner_decision decision = step_planner(door, &in, &permit, now);
     door_follow(door, &in, now);
     if (asked) {
-        const bool by_planner = in.command != GOAL_NONE && permit.action != ACTION_LOCK;
+        const bool by_planner = in.command != GOAL_NONE;
         if (commanded && !by_planner) {
             act_without_planner(door, &permit, now);
         }

@@ -170,10 +170,9 @@ static void lift_lock_out_unseen(struct door *door, const struct movement *movem
 
 static void follow_movement(struct door *door, millis now)
 {
-    const struct planner_timing timing = travel_timing(&door->travel, 0, 0);
     struct movement movement;
-    if (!attribution_see(&door->attribution, door->planner.belief.is, timing.start_limit,
-                         &door->travel, &movement, now)) {
+    if (!attribution_see(&door->attribution, door->planner.belief.is, &door->travel, &movement,
+                         now)) {
         return;
     }
     lift_lock_out_unseen(door, &movement);

@@ -94,70 +94,85 @@ static bool is_word_of_close(const struct ending *ending, const struct planner *
            (is_ok(ending->outcome) || after->lock_out || ending->outcome == OUTCOME_OVERTAKEN);
 }
 
-static void judge_endings(const struct world *before, const struct planner *after, uint8_t position,
-                          const struct planner_decision *decision, struct judged *judged)
+// One step in the making.
+struct step {
+    const struct search_config *config;
+    enum event event;
+    const struct world *before;
+    struct world now; // after the planner, before the door moves
+    struct planner_decision decision;
+    struct judged *judged;
+};
+
+static void judge_endings(const struct step *step)
 {
+    const struct planner *after = &step->now.planner;
+    const struct planner *before = &step->before->planner;
+    const uint8_t position = step->now.position;
     bool close_spoke =
         after->goal == GOAL_CLOSE || after->goal == GOAL_STOP || after->goal == GOAL_OPEN;
-    for (unsigned i = 0; i < decision->endings_count; i++) {
-        const struct ending *ending = &decision->endings[i];
+    for (unsigned i = 0; i < step->decision.endings_count; i++) {
+        const struct ending *ending = &step->decision.endings[i];
         const bool ok = is_ok(ending->outcome);
         const bool close = ending->goal == GOAL_CLOSE;
         const bool given_way =
             ending->outcome == OUTCOME_REPLACED || ending->outcome == OUTCOME_OVERTAKEN;
-        note(judged, V_C3_CLOSE_LIES, close && ok && position != 0);
-        note(judged, V_C3_OPEN_LIES, ending->goal == GOAL_OPEN && ok && position != WORLD_TOP);
-        note(judged, V_C21_NOT_LOCKED_OUT,
+        note(step->judged, V_C3_CLOSE_LIES, close && ok && position != 0);
+        note(step->judged, V_C3_OPEN_LIES,
+             ending->goal == GOAL_OPEN && ok && position != WORLD_TOP);
+        note(step->judged, V_C21_NOT_LOCKED_OUT,
              close && ending->presses > 0 && !ok && !given_way && !after->lock_out);
         close_spoke = close_spoke || is_word_of_close(ending, after);
     }
-    const bool close_ran = before->planner.goal == GOAL_CLOSE && before->planner.presses > 0;
-    note(judged, V_C21_ABANDONED, close_ran && !close_spoke);
+    const bool close_ran = before->goal == GOAL_CLOSE && before->presses > 0;
+    note(step->judged, V_C21_ABANDONED, close_ran && !close_spoke);
 }
 
-static void judge_decision(const struct search_config *config, const struct world *before,
-                           const struct world *now, enum event event,
-                           const struct planner_decision *decision, struct judged *judged)
+static void judge_decision(const struct step *step)
 {
-    const struct planner *after = &now->planner;
-    judge_endings(before, after, now->position, decision, judged);
-    const bool moves_for_us = before->planner.goal == GOAL_CLOSE && before->motion != STANDS &&
-                              now->position != 0 && now->position != WORLD_TOP;
-    note(judged, V_C16_STILL_BUT_MOVES,
-         event_row(event)->command == GOAL_STOP && decision->command_outcome == OUTCOME_STILL &&
-             moves_for_us && before->faults_left == config->faults);
+    const struct planner *after = &step->now.planner;
+    const struct planner_decision *decision = &step->decision;
+    judge_endings(step);
+    const bool moves_for_us = step->before->planner.goal == GOAL_CLOSE &&
+                              step->before->motion != STANDS && step->now.position != 0 &&
+                              step->now.position != WORLD_TOP;
+    note(step->judged, V_C16_STILL_BUT_MOVES,
+         event_row(step->event)->command == GOAL_STOP &&
+             decision->command_outcome == OUTCOME_STILL && moves_for_us &&
+             step->before->faults_left == step->config->faults);
     if (decision->press == PRESS_NONE) {
         return;
     }
     const bool stops =
         decision->press == PRESS_STOP_OPENING || decision->press == PRESS_STOP_CLOSING;
-    note(judged, V_C2_NO_GOAL, after->goal == GOAL_NONE && decision->endings_count == 0);
-    note(judged, V_C2_THREE_PRESSES, after->presses > 2);
-    note(judged, V_C23_WALL_DEFIED, event == EVENT_WALL);
-    note(judged, V_C24_VACATION, now->vacation_lock && !stops);
-    note(judged, V_C13_OBSTRUCTED, now->beam_blocked && decision->press != PRESS_OPEN);
+    note(step->judged, V_C2_NO_GOAL, after->goal == GOAL_NONE && decision->endings_count == 0);
+    note(step->judged, V_C2_THREE_PRESSES, after->presses > 2);
+    note(step->judged, V_C23_WALL_DEFIED, step->event == EVENT_WALL);
+    note(step->judged, V_C24_VACATION, step->now.vacation_lock && !stops);
+    note(step->judged, V_C13_OBSTRUCTED, step->now.beam_blocked && decision->press != PRESS_OPEN);
 }
 
 // Our press meets the operator: is a closing movement begun that nobody was warned of?
-static void judge_closing(const struct search_config *config, const struct planner *after,
-                          enum event event, enum press press, struct judged *judged)
+static void judge_closing(const struct step *step)
 {
+    const struct planner *after = &step->now.planner;
+    const enum press press = step->decision.press;
     const bool warned =
-        stopwatch_elapsed(after->warning, WORLD_NOW + 1) >= config->rules.timing.warning &&
-        after->warning.running;
-    const bool unwarned = !config->permission || !warned;
+        stopwatch_reached(after->warning, WORLD_NOW + 1, step->config->rules.timing.warning);
+    const bool unwarned = !step->config->permission || !warned;
     if (press == PRESS_OPEN) {
         // It was made at the closed limit, so something else has pressed in the same instant.
-        const bool pressed_twice = event == EVENT_DOUBLE || event_row(event)->presses_the_operator;
-        note(judged, V_C1_SAME_INSTANT, unwarned && pressed_twice);
-        note(judged, V_C1_UNWARNED, unwarned && !pressed_twice);
+        const bool pressed_twice =
+            step->event == EVENT_DOUBLE || event_row(step->event)->presses_the_operator;
+        note(step->judged, V_C1_SAME_INSTANT, unwarned && pressed_twice);
+        note(step->judged, V_C1_UNWARNED, unwarned && !pressed_twice);
         return;
     }
     const bool turns =
         press == PRESS_STOP_OPENING || press == PRESS_STOP_CLOSING || press == PRESS_REOPEN;
-    note(judged, V_C1_UNWARNED, unwarned && !turns);
-    note(judged, V_C1_UNWARNED_TURN, unwarned && turns);
-    note(judged, V_C1_LOCKED_OUT, after->lock_out);
+    note(step->judged, V_C1_UNWARNED, unwarned && !turns);
+    note(step->judged, V_C1_UNWARNED_TURN, unwarned && turns);
+    note(step->judged, V_C1_LOCKED_OUT, after->lock_out);
 }
 
 static struct stopwatch one_tick_later(struct stopwatch watch)
@@ -188,32 +203,26 @@ static void follow(const struct world *world, struct motion_outcome outcome, boo
     judged->count++;
 }
 
-static void press_meets(const struct search_config *config, const struct world *world,
-                        struct motion_outcome before, enum event event,
-                        const struct planner_decision *decision, struct judged *judged)
+static void press_meets(const struct step *step, struct motion_outcome before)
 {
+    const struct operator_reactions *reactions = &step->config->operator_reactions;
+    const struct world *now = &step->now;
     struct motion_outcome once[2];
-    const unsigned first = world_press(&config->operator_reactions, world->position, before, once);
+    const unsigned first = world_press(reactions, now->position, before, once);
+    note(step->judged, V_C16_STOP_PRESSES,
+         now->planner.goal == GOAL_STOP && before.motion == STANDS);
     for (unsigned i = 0; i < first; i++) {
-        const bool sinks = once[i].motion == SINKS && before.motion != SINKS;
-        if (sinks) {
-            judge_closing(config, &world->planner, event, decision->press, judged);
-        }
-        note(judged, V_C16_STOP_PRESSES,
-             world->planner.goal == GOAL_STOP && before.motion == STANDS);
-        if (event != EVENT_DOUBLE) {
-            follow(world, once[i], sinks, judged);
-            continue;
-        }
-        struct motion_outcome twice[2];
+        struct motion_outcome twice[2] = {once[i]};
+        const bool double_press = step->event == EVENT_DOUBLE;
         const unsigned second =
-            world_press(&config->operator_reactions, world->position, once[i], twice);
+            double_press ? world_press(reactions, now->position, once[i], twice) : 1;
         for (unsigned j = 0; j < second; j++) {
-            const bool sinks_then = twice[j].motion == SINKS && before.motion != SINKS;
-            if (sinks_then) {
-                judge_closing(config, &world->planner, event, decision->press, judged);
+            const bool sank_between = double_press && once[i].motion == SINKS;
+            const bool sinks = before.motion != SINKS && twice[j].motion == SINKS;
+            if (sinks || (sank_between && before.motion != SINKS)) {
+                judge_closing(step);
             }
-            follow(world, twice[j], sinks_then, judged);
+            follow(now, twice[j], sinks, step->judged);
         }
     }
 }
@@ -254,38 +263,43 @@ static struct planner_decision decide(const struct search_config *config,
     return decision;
 }
 
+static void judge_silence(const struct search_config *config, struct judged *judged)
+{
+    for (unsigned i = 0; i < judged->count; i++) {
+        const struct world *next = &judged->next[i];
+        const bool run_is_over = stopwatch_elapsed(next->planner.since_press, WORLD_NOW) >=
+                                 config->rules.timing.travel_limit;
+        note(judged, V_C25_SILENT,
+             next->sinks_for_us && !next->planner.warning.running && !run_is_over);
+    }
+}
+
 void judge_step(const struct search_config *config, const struct world *before, enum event event,
                 struct judged *out)
 {
-    struct world world = *before;
+    struct step step = {
+        .config = config, .event = event, .before = before, .now = *before, .judged = out};
     struct motion_outcome outcomes[2];
     *out = (struct judged){.count = 0};
-    world.faults_left = (uint8_t)(world.faults_left - event_row(event)->faults);
-    world.commands_left = (uint8_t)(world.commands_left - event_row(event)->commands);
-    const unsigned count = event_happens(config, &world, event, outcomes);
-    struct planner_decision decision = {.press = PRESS_NONE};
+    step.now.faults_left = (uint8_t)(before->faults_left - event_row(event)->faults);
+    step.now.commands_left = (uint8_t)(before->commands_left - event_row(event)->commands);
+    const unsigned count = event_happens(config, &step.now, event, outcomes);
     if (event == EVENT_REBOOT || event == EVENT_MAINS) {
-        judge_reset(before, &world, out);
+        judge_reset(before, &step.now, out);
     } else {
-        decision = decide(config, before, &world, event);
-        judge_decision(config, before, &world, event, &decision, out);
+        step.decision = decide(config, before, &step.now, event);
+        judge_decision(&step);
     }
-    out->press = decision.press;
-    out->presses = world.planner.presses;
+    out->press = step.decision.press;
+    out->presses = step.now.planner.presses;
     for (unsigned i = 0; i < count; i++) {
-        if (decision.press != PRESS_NONE && event != EVENT_MISS) {
-            press_meets(config, &world, outcomes[i], event, &decision, out);
+        if (step.decision.press != PRESS_NONE && event != EVENT_MISS) {
+            press_meets(&step, outcomes[i]);
         } else {
-            follow(&world, outcomes[i], false, out);
+            follow(&step.now, outcomes[i], false, out);
         }
     }
-    for (unsigned i = 0; i < out->count; i++) {
-        const struct world *next = &out->next[i];
-        const bool run_is_over = stopwatch_elapsed(next->planner.since_press, WORLD_NOW) >=
-                                 config->rules.timing.travel_limit;
-        note(out, V_C25_SILENT,
-             next->sinks_for_us && !next->planner.warning.running && !run_is_over);
-    }
+    judge_silence(config, out);
 }
 
 unsigned judge_ticks_to_end(const struct search_config *config, const struct world *world,

@@ -144,56 +144,69 @@ static void tell(const struct search *search, uint32_t index, enum event last, c
     }
 }
 
-static void note_finding(struct totals *totals, const struct search_config *config,
-                         const struct search *search, uint32_t index, enum event event,
-                         enum violation violation, uint32_t *found_here)
+// Where something was found: the state before, and the event after it.
+struct place {
+    const struct search_config *config;
+    const struct search *search;
+    uint32_t index;
+    enum event event;
+};
+
+static void note_finding(struct totals *totals, const struct place *place, enum violation violation,
+                         uint32_t *found_here)
 {
     struct finding *finding = &totals->findings[violation];
-    const struct world world = world_unpack(search->states[index].packed);
+    const struct world world = world_unpack(place->search->states[place->index].packed);
     const unsigned faults =
-        (unsigned)(config->faults + event_row(event)->faults) - world.faults_left;
+        (unsigned)(place->config->faults + event_row(place->event)->faults) - world.faults_left;
     if ((*found_here >> violation & 1U) == 0) {
         *found_here |= 1U << violation;
         finding->configurations++;
     }
     if (finding->trace[0] == '\0' || faults < finding->fewest_faults) {
         finding->fewest_faults = faults;
-        (void)snprintf(finding->name, sizeof(finding->name), "%s", config->name);
-        tell(search, index, event, finding->trace, sizeof(finding->trace));
+        (void)snprintf(finding->name, sizeof(finding->name), "%s", place->config->name);
+        tell(place->search, place->index, place->event, finding->trace, sizeof(finding->trace));
+    }
+}
+
+static void take_step(struct totals *totals, const struct place *place, const struct world *world,
+                      struct search *search, uint32_t *found_here)
+{
+    struct judged judged;
+    judge_step(place->config, world, place->event, &judged);
+    for (unsigned v = 0; v < V_COUNT; v++) {
+        if ((judged.violations >> v & 1U) != 0) {
+            note_finding(totals, place, (enum violation)v, found_here);
+        }
+    }
+    if (judged.press != PRESS_NONE && judged.presses > totals->most_presses) {
+        totals->most_presses = judged.presses;
+    }
+    for (unsigned i = 0; i < judged.count; i++) {
+        add(search, (struct seen){.packed = world_pack(&judged.next[i]),
+                                  .parent = place->index,
+                                  .event = (uint8_t)place->event,
+                                  .press = (uint8_t)judged.press});
     }
 }
 
 static void expand(struct totals *totals, const struct search_config *config, struct search *search,
                    uint32_t index, uint32_t *found_here)
 {
-    const struct world world = world_unpack(search->states[index].packed);
-    for (unsigned event = 0; event < EVENT_COUNT; event++) {
-        if (!event_possible(config, &world, (enum event)event)) {
-            continue;
-        }
-        struct judged judged;
-        judge_step(config, &world, (enum event)event, &judged);
-        for (unsigned v = 0; v < V_COUNT; v++) {
-            if ((judged.violations >> v & 1U) != 0) {
-                note_finding(totals, config, search, index, (enum event)event, (enum violation)v,
-                             found_here);
-            }
-        }
-        if (judged.press != PRESS_NONE && judged.presses > totals->most_presses) {
-            totals->most_presses = judged.presses;
-        }
-        for (unsigned i = 0; i < judged.count; i++) {
-            add(search, (struct seen){.packed = world_pack(&judged.next[i]),
-                                      .parent = index,
-                                      .event = (uint8_t)event,
-                                      .press = (uint8_t)judged.press});
-        }
-    }
     const unsigned longest = 80;
+    const struct world world = world_unpack(search->states[index].packed);
+    struct place place = {config, search, index, EVENT_NOTHING};
     const unsigned ticks = judge_ticks_to_end(config, &world, longest);
     totals->longest_goal = ticks > totals->longest_goal ? ticks : totals->longest_goal;
     if (ticks > longest) {
-        note_finding(totals, config, search, index, EVENT_NOTHING, V_C2_NO_END, found_here);
+        note_finding(totals, &place, V_C2_NO_END, found_here);
+    }
+    for (unsigned event = 0; event < EVENT_COUNT; event++) {
+        place.event = (enum event)event;
+        if (event_possible(config, &world, place.event)) {
+            take_step(totals, &place, &world, search, found_here);
+        }
     }
 }
 
