@@ -37,6 +37,7 @@ static bool subscribe(struct mqtt_session *session, millis now)
         mqtt_encode_subscribe(outbound->room, outbound->size - MQTT_SEND_RESERVE, session->settings,
                               session->version, session->subscribe_identifier);
     session->waiting = stopwatch_started(now);
+    session->spoke = stopwatch_started(now);
     return outbound->until <= session->server.maximum_packet_size;
 }
 

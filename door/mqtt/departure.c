@@ -90,6 +90,7 @@ enum mqtt_publish mqtt_session_publish(struct mqtt_session *session,
         mqtt_inflight_append(&session->sent, identifier, now);
     }
     mqtt_encode_publish(room, size, session->version, &allowed, identifier);
+    session->spoke = stopwatch_started(now);
     *packet_identifier = identifier;
     return MQTT_PUBLISH_QUEUED;
 }

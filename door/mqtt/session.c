@@ -61,7 +61,6 @@ void mqtt_session_transport_opened(struct mqtt_session *session, millis now)
     session->waiting = stopwatch_started(now);
     session->spoke = stopwatch_started(now);
     session->heard = stopwatch_started(now);
-    session->sent_something = false;
     session->ping_due = false;
 }
 
@@ -129,7 +128,6 @@ void mqtt_session_sent(struct mqtt_session *session, size_t count)
 {
     INSIST(301, count <= mqtt_outbound_pending(&session->outbound).count);
     mqtt_outbound_sent(&session->outbound, count);
-    session->sent_something |= count > 0;
     if (session->state == MQTT_SESSION_CONNECTED) {
         mqtt_session_send_pubacks(session);
     }
@@ -164,6 +162,7 @@ static void keep_alive(struct mqtt_session *session, millis now)
         // From here on the server's time runs, even if our own transport does not take the bytes:
         // one that is stuck for so long is as dead.
         session->pinged = stopwatch_started(now);
+        session->spoke = stopwatch_started(now);
         session->ping_due = true;
     }
     if (session->ping_due) {
@@ -241,10 +240,6 @@ static bool next_while_waiting(struct mqtt_session *session, struct mqtt_event *
 
 static bool next_while_talking(struct mqtt_session *session, struct mqtt_event *event, millis now)
 {
-    if (session->sent_something) {
-        session->sent_something = false;
-        session->spoke = stopwatch_started(now);
-    }
     const enum mqtt_framer_state arrived = session->framer.state;
     return (arrived == MQTT_FRAMER_READY || arrived == MQTT_FRAMER_MALFORMED) &&
            mqtt_session_arrival(session, event, now);

@@ -115,7 +115,7 @@ struct mqtt_session {
     millis wait;              // in WAITING
     struct stopwatch waiting; // WAITING: the wait. OPENING, CONNECTING, and till SUBACK: the answer
     struct stopwatch pinged;  // since PINGREQ was due
-    struct stopwatch spoke;   // since we sent something
+    struct stopwatch spoke;   // since we queued something, PUBACKs apart: never later than it left
     struct stopwatch heard;   // since the server did
     struct stopwatch stood;   // since CONNACK; stopped once the connection has proved itself
     enum mqtt_delivery delivery;
@@ -126,7 +126,6 @@ struct mqtt_session {
     uint16_t subscribe_identifier;
     struct mqtt_will_limits will_limits;
     bool announce_closing; // MQTT_CLOSE_TRANSPORT is to be told
-    bool sent_something;
     bool ping_due;
 };
 

@@ -1,3 +1,4 @@
+// The life of a connection: open, connect, subscribe, fall back, be refused, end.
 #include "test/support/check.h"
 #include "test/unit/door/mqtt/bench.h"
 
@@ -18,8 +19,276 @@ static void a_session_of_five_connects_subscribes_and_talks(void)
     CHECK(bench_sent(&b, "40 02 0007"));
 }
 
+static void a_server_of_3_1_1_gets_3_1_1_from_then_on(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_open(&b);
+    bench_hear(&b, "20 02 00 01");
+    CHECK(bench_said(&b, "open\nclose 8 01\n"));
+    bench_close(&b);
+    b.sent_count = 0;
+    bench_open(&b);
+    CHECK(bench_sent(&b, "10 0e 0004 4d515454 04 02 001e 0002 6d65"));
+    bench_hear(&b, "20 02 00 00");
+    CHECK(bench_sent(&b, "82 0c 0001 0003 612f2b 01 0001 73 01"));
+    bench_hear(&b, "90 04 0001 01 80");
+    CHECK(bench_said(&b, "open\nconnected \nsubscribed 0180\n"));
+    bench_hear(&b, "32 08 0003 612f62 0007 2a");
+    CHECK(bench_said(&b, "message a/b #7 [2a]\n"));
+    CHECK(bench_sent(&b, "40 02 0007"));
+    bench_close(&b);
+    bench_open(&b);
+    CHECK(b.session.version == MQTT_3_1_1);
+    CHECK(bench_sent(&b, "10 0e 0004 4d515454 04 02 001e 0002 6d65"));
+    // A restart asks anew.
+    CHECK(bench_restart(&b));
+    CHECK(b.session.version == MQTT_5);
+}
+
+static void reason_132_is_as_good_as_return_code_1(void)
+{
+    static const char *const words[] = {"20 03 00 84 00", "20 02 00 84",
+                                        "20 09 00 84 06 1f 0003 6f6c64"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        struct bench b;
+        bench_start(&b, 0);
+        bench_open(&b);
+        bench_hear(&b, words[i]);
+        CHECK(bench_said(&b, "open\nclose 8 84\n"));
+        CHECK(b.session.version == MQTT_3_1_1);
+    }
+}
+
+static void no_other_refusal_changes_the_version(void)
+{
+    static const char *const words[] = {"20 03 00 87 00", "20 02 00 05", "20 02 01 01",
+                                        "20 03 00 01 00", "20 02 00 00"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        struct bench b;
+        bench_start(&b, 0);
+        bench_open(&b);
+        bench_hear(&b, words[i]);
+        check_context(words[i]);
+        CHECK(b.session.state == MQTT_SESSION_CLOSING);
+        CHECK(b.session.version == MQTT_5);
+    }
+    check_context(NULL);
+}
+
+static void a_server_that_refuses_both_versions_is_asked_again_and_again(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_open(&b);
+    bench_hear(&b, "20 02 00 01");
+    CHECK(bench_said(&b, "open\nclose 8 01\n"));
+    for (int i = 0; i < 3; i++) {
+        bench_close(&b);
+        bench_open(&b);
+        bench_hear(&b, "20 02 00 01");
+        CHECK(bench_said(&b, "open\nclose 7 01\n"));
+    }
+}
+
+static void a_refusal_is_kept_and_told(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_open(&b);
+    bench_hear(&b, "20 03 00 86 00");
+    CHECK(bench_said(&b, "open\nclose 7 86\n"));
+    bench_close(&b);
+    CHECK(b.session.closing == MQTT_CLOSING_CONNECT_REFUSED);
+    CHECK_SAME(b.session.reason_code, 0x86);
+}
+
+static void a_will_that_can_not_be_retained_is_offered_without(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    const struct mqtt_message will = {bytes_of_text("w"), bytes_of_text("x"), MQTT_AT_LEAST_ONCE,
+                                      true};
+    b.settings.will = &will;
+    CHECK(bench_restart(&b));
+    bench_open(&b);
+    CHECK(bench_sent(&b, "10 19 0004 4d515454 05 2e 001e 03 21 0008 0002 6d65 00 0001 77 0001 78"));
+    bench_hear(&b, "20 03 00 9a 00");
+    bench_close(&b);
+    b.sent_count = 0;
+    bench_open(&b);
+    CHECK(bench_sent(&b, "10 19 0004 4d515454 05 0e 001e 03 21 0008 0002 6d65 00 0001 77 0001 78"));
+    bench_hear(&b, "20 03 00 9b 00");
+    bench_close(&b);
+    b.sent_count = 0;
+    bench_open(&b);
+    CHECK(bench_sent(&b, "10 19 0004 4d515454 05 06 001e 03 21 0008 0002 6d65 00 0001 77 0001 78"));
+}
+
+static void an_assigned_client_identifier_is_told(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    b.settings.client_identifier = (struct bytes){NULL, 0};
+    CHECK(bench_restart(&b));
+    bench_open(&b);
+    CHECK(bench_sent(&b, "10 10 0004 4d515454 05 02 001e 03 21 0008 0000"));
+    bench_hear(&b, "20 09 00 00 06 12 0003 616263");
+    CHECK(bench_said(&b, "open\nconnected abc\n"));
+}
+
+static void without_subscriptions_none_is_made(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    b.settings.subscription_count = 0;
+    CHECK(bench_restart(&b));
+    bench_open(&b);
+    b.sent_count = 0;
+    bench_hear(&b, "20 03 00 00 00");
+    CHECK(bench_said(&b, "open\nconnected \n"));
+    CHECK(bench_sent(&b, ""));
+    bench_pass(&b, BENCH_ANSWER);
+    CHECK(bench_said(&b, ""));
+}
+
+static void a_server_that_takes_no_subscribe_that_long_is_left(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_open(&b);
+    b.sent_count = 0;
+    bench_hear(&b, "20 08 00 00 05 27 0000000e");
+    CHECK(bench_said(&b, "open\nclose 10 95\n"));
+    CHECK(bench_sent(&b, "e0 01 95"));
+    bench_start(&b, 0);
+    bench_open(&b);
+    bench_hear(&b, "20 08 00 00 05 27 0000000f");
+    CHECK(bench_said(&b, "open\nconnected \n"));
+}
+
+static void the_servers_farewell_is_told(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_connect(&b, MQTT_5);
+    bench_hear(&b, "e0 01 8b");
+    CHECK(bench_said(&b, "close 9 8b\n"));
+    CHECK(bench_sent(&b, ""));
+    bench_close(&b);
+    bench_connect(&b, MQTT_5);
+    bench_hear(&b, "e0 00");
+    CHECK(bench_said(&b, "close 9 00\n"));
+}
+
+static void our_farewell_drops_the_will(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_connect(&b, MQTT_5);
+    mqtt_session_disconnect(&b.session);
+    bench_turn(&b);
+    CHECK(bench_said(&b, "close 1 00\n"));
+    CHECK(bench_sent(&b, "e0 00"));
+    mqtt_session_disconnect(&b.session);
+    bench_turn(&b);
+    CHECK(bench_said(&b, ""));
+    bench_close(&b);
+    CHECK(bench_said(&b, "open\n"));
+    mqtt_session_disconnect(&b.session);
+    bench_turn(&b);
+    CHECK(bench_said(&b, "close 1 00\n"));
+    CHECK(bench_sent(&b, ""));
+}
+
+static void what_comes_after_the_end_is_swallowed(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_hear(&b, "30 05 0003");
+    bench_connect(&b, MQTT_5);
+    bench_hear(&b, "e0 00 30 05 0001 61 00 21");
+    CHECK(bench_said(&b, "close 9 00\n"));
+    CHECK_SAME(b.tail, 0);
+    bench_close(&b);
+    bench_connect(&b, MQTT_5); // half a packet of the old connection is not in its way
+}
+
+static void a_report_at_the_wrong_time_is_ignored(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    mqtt_session_transport_opened(&b.session, 0);
+    CHECK(b.session.state == MQTT_SESSION_WAITING);
+    CHECK_SAME(mqtt_session_pending(&b.session).count, 0);
+    mqtt_session_transport_closed(&b.session, UINT32_MAX, 0);
+    CHECK_SAME(b.session.wait, 0);
+    mqtt_session_acknowledge(&b.session, 1);
+    mqtt_session_disconnect(&b.session);
+    bench_turn(&b);
+    CHECK(bench_said(&b, "open\n"));
+}
+
+static void settings_that_cannot_work_are_refused(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    const struct mqtt_settings good = b.settings;
+    b.settings.password = bytes_of_text("p");
+    CHECK(!bench_restart(&b));
+    b.settings.user_name = bytes_of_text("u");
+    CHECK(bench_restart(&b));
+    b.settings.user_name = bytes_of_text("\xff");
+    CHECK(!bench_restart(&b));
+    b.settings = good;
+    b.settings.client_identifier = bytes_of_text("\xc3");
+    CHECK(!bench_restart(&b));
+    b.settings = good;
+    b.settings.receive_size = MQTT_RECEIVE_LEAST - 1;
+    CHECK(!bench_restart(&b));
+    b.settings = good;
+    const struct mqtt_message will = {.topic_name = bytes_of_text("a/+")};
+    b.settings.will = &will;
+    CHECK(!bench_restart(&b));
+    b.settings = good;
+    const struct mqtt_subscription wrong = {.topic_filter = bytes_of_text("a/#/b")};
+    b.settings.subscriptions = &wrong;
+    b.settings.subscription_count = 1;
+    CHECK(!bench_restart(&b));
+}
+
+static void a_send_room_must_hold_what_every_connection_needs(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    // CONNECT has 20 bytes; and 3 to write it and 5 that stay free.
+    b.settings.send_size = 27;
+    CHECK(!bench_restart(&b));
+    b.settings.send_size = 28;
+    CHECK(bench_restart(&b));
+    b.settings.send_size = 4;
+    CHECK(!bench_restart(&b));
+    b.settings.send_size = 0;
+    CHECK(!bench_restart(&b));
+}
+
 int main(void)
 {
     RUN(a_session_of_five_connects_subscribes_and_talks);
+    RUN(a_server_of_3_1_1_gets_3_1_1_from_then_on);
+    RUN(reason_132_is_as_good_as_return_code_1);
+    RUN(no_other_refusal_changes_the_version);
+    RUN(a_server_that_refuses_both_versions_is_asked_again_and_again);
+    RUN(a_refusal_is_kept_and_told);
+    RUN(a_will_that_can_not_be_retained_is_offered_without);
+    RUN(an_assigned_client_identifier_is_told);
+    RUN(without_subscriptions_none_is_made);
+    RUN(a_server_that_takes_no_subscribe_that_long_is_left);
+    RUN(the_servers_farewell_is_told);
+    RUN(our_farewell_drops_the_will);
+    RUN(what_comes_after_the_end_is_swallowed);
+    RUN(a_report_at_the_wrong_time_is_ignored);
+    RUN(settings_that_cannot_work_are_refused);
+    RUN(a_send_room_must_hold_what_every_connection_needs);
     return check_verdict();
 }

@@ -1,0 +1,182 @@
+#include "door/mqtt/property.h"
+
+#include "test/support/check.h"
+#include "test/support/hex.h"
+
+// The answer for properties written in hexadecimal, without their length; all are read.
+static enum mqtt_decode answer_of(enum mqtt_packet_type packet, const char *hex)
+{
+    uint8_t wire[256] = {0};
+    const size_t count = hex_read(hex, wire + 1, sizeof(wire) - 1).count;
+    wire[0] = (uint8_t)count;
+    struct reader r = reader_over((struct bytes){wire, count + 1});
+    struct mqtt_properties properties = mqtt_properties_read(&r, packet);
+    const enum mqtt_decode answer = mqtt_properties_skip(&properties);
+    CHECK(reader_finished(&r));
+    return answer;
+}
+
+static const enum mqtt_packet_type packets[] = {MQTT_CONNACK, MQTT_PUBLISH, MQTT_PUBACK,
+                                                MQTT_SUBACK, MQTT_DISCONNECT};
+
+// MQTT 5, table 2-4, as far as it concerns what servers send.
+static const struct {
+    const char *hex;
+    const char *where; // C CONNACK, P PUBLISH, A PUBACK, S SUBACK, D DISCONNECT
+} rows[] = {
+    {"01 01", "P"},        {"02 00000000", "P"},
+    {"03 0001 61", "P"},   {"08 0001 61", "P"},
+    {"09 0002 00ff", "P"}, {"0b 01", "P"},
+    {"11 00000000", "C"},  {"12 0001 61", "C"},
+    {"13 0000", "C"},      {"15 0001 61", "C"},
+    {"16 0001 00", "C"},   {"1a 0001 61", "C"},
+    {"1c 0001 61", "CD"},  {"1f 0001 61", "CASD"},
+    {"21 0001", "C"},      {"22 0000", "C"},
+    {"23 0001", "P"},      {"24 00", "C"},
+    {"25 01", "C"},        {"26 0001 61 0001 62", "CPASD"},
+    {"27 00000001", "C"},  {"28 01", "C"},
+    {"29 01", "C"},        {"2a 01", "C"},
+};
+enum {
+    ROWS = sizeof(rows) / sizeof(rows[0])
+};
+
+static bool belongs(const char *where, enum mqtt_packet_type packet)
+{
+    const char letter[] = {[MQTT_CONNACK] = 'C',
+                           [MQTT_PUBLISH] = 'P',
+                           [MQTT_PUBACK] = 'A',
+                           [MQTT_SUBACK] = 'S',
+                           [MQTT_DISCONNECT] = 'D'};
+    while (*where != '\0' && *where != letter[packet]) {
+        where++;
+    }
+    return *where != '\0';
+}
+
+static void each_property_stands_where_the_table_says(void)
+{
+    for (size_t row = 0; row < ROWS; row++) {
+        check_context(rows[row].hex);
+        for (size_t i = 0; i < sizeof(packets) / sizeof(packets[0]); i++) {
+            const enum mqtt_decode expected =
+                belongs(rows[row].where, packets[i]) ? MQTT_DECODED : MQTT_MALFORMED_PACKET;
+            CHECK_SAME(answer_of(packets[i], rows[row].hex), expected);
+        }
+    }
+    check_context(NULL);
+}
+
+static void every_truncation_is_malformed(void)
+{
+    for (size_t row = 0; row < ROWS; row++) {
+        uint8_t wire[32] = {0};
+        const size_t count = hex_read(rows[row].hex, wire + 1, sizeof(wire) - 1).count;
+        const enum mqtt_packet_type packet =
+            rows[row].where[0] == 'C' ? MQTT_CONNACK : MQTT_PUBLISH;
+        check_context(rows[row].hex);
+        for (size_t cut = 1; cut < count; cut++) {
+            wire[0] = (uint8_t)cut;
+            struct reader r = reader_over((struct bytes){wire, cut + 1});
+            struct mqtt_properties properties = mqtt_properties_read(&r, packet);
+            CHECK_SAME(mqtt_properties_skip(&properties), MQTT_MALFORMED_PACKET);
+        }
+    }
+    check_context(NULL);
+}
+
+static void a_second_one_is_a_protocol_error(void)
+{
+    for (size_t row = 0; row < ROWS; row++) {
+        uint8_t wire[64] = {0};
+        const size_t count = hex_read(rows[row].hex, wire + 1, 30).count;
+        hex_read(rows[row].hex, wire + 1 + count, 30);
+        wire[0] = (uint8_t)(2 * count);
+        struct reader r = reader_over((struct bytes){wire, 2 * count + 1});
+        struct mqtt_properties properties =
+            mqtt_properties_read(&r, rows[row].where[0] == 'C' ? MQTT_CONNACK : MQTT_PUBLISH);
+        // User Property and, in PUBLISH, Subscription Identifier may come more than once.
+        const bool may = wire[1] == 0x26 || wire[1] == 0x0b;
+        check_context(rows[row].hex);
+        CHECK_SAME(mqtt_properties_skip(&properties), may ? MQTT_DECODED : MQTT_PROTOCOL_ERROR);
+    }
+    check_context(NULL);
+}
+
+static void numbers_out_of_range_are_protocol_errors(void)
+{
+    static const char *const connack[] = {"21 0000", "24 02", "25 02", "27 00000000",
+                                          "28 ff",   "29 02", "2a 80"};
+    static const char *const publish[] = {"01 02", "0b 00", "23 0000"};
+    for (size_t i = 0; i < sizeof(connack) / sizeof(connack[0]); i++) {
+        CHECK_SAME(answer_of(MQTT_CONNACK, connack[i]), MQTT_PROTOCOL_ERROR);
+    }
+    for (size_t i = 0; i < sizeof(publish) / sizeof(publish[0]); i++) {
+        CHECK_SAME(answer_of(MQTT_PUBLISH, publish[i]), MQTT_PROTOCOL_ERROR);
+    }
+}
+
+static void unknown_identifiers_are_malformed(void)
+{
+    CHECK_SAME(answer_of(MQTT_CONNACK, "00"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_CONNACK, "04 00"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_CONNACK, "2b 00"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_CONNACK, "7f"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_CONNACK, "a1 00 0001"), MQTT_MALFORMED_PACKET); // 0x21, padded
+    CHECK_SAME(answer_of(MQTT_CONNACK, "ff 01"), MQTT_MALFORMED_PACKET);
+}
+
+static void strings_are_utf_8_and_binary_is_anything(void)
+{
+    CHECK_SAME(answer_of(MQTT_CONNACK, "1f 0001 00"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_CONNACK, "26 0001 ff 0001 61"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_CONNACK, "26 0001 61 0001 ff"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_PUBLISH, "09 0002 ff00"), MQTT_DECODED);
+}
+
+static void what_is_read_is_what_was_written(void)
+{
+    uint8_t wire[64];
+    struct reader r = reader_over(
+        hex_read("15 13 0102 27 01020304 12 0002 6869 26 0001 61 0002 6263", wire, sizeof(wire)));
+    struct mqtt_properties properties = mqtt_properties_read(&r, MQTT_CONNACK);
+    struct mqtt_property property;
+    CHECK(mqtt_properties_next(&properties, &property));
+    CHECK_SAME(property.identifier, MQTT_SERVER_KEEP_ALIVE);
+    CHECK_SAME(property.number, 0x0102);
+    CHECK(mqtt_properties_next(&properties, &property));
+    CHECK_SAME(property.number, 0x01020304);
+    CHECK(mqtt_properties_next(&properties, &property));
+    CHECK_BYTES(property.text, bytes_of_text("hi"));
+    CHECK(mqtt_properties_next(&properties, &property));
+    CHECK_BYTES(property.text, bytes_of_text("bc"));
+    CHECK(!mqtt_properties_next(&properties, &property));
+    CHECK(properties.answer == MQTT_DECODED);
+}
+
+static void a_length_beyond_the_packet_is_malformed(void)
+{
+    static const char *const bad[] = {"02 24", "ffffff7f", "ffffffff 7f", "8000", "80", ""};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        uint8_t wire[16];
+        struct reader r = reader_over(hex_read(bad[i], wire, sizeof(wire)));
+        struct mqtt_properties properties = mqtt_properties_read(&r, MQTT_CONNACK);
+        check_context(bad[i]);
+        CHECK(!reader_finished(&r));
+        CHECK_SAME(mqtt_properties_skip(&properties), MQTT_MALFORMED_PACKET);
+    }
+    check_context(NULL);
+}
+
+int main(void)
+{
+    RUN(each_property_stands_where_the_table_says);
+    RUN(every_truncation_is_malformed);
+    RUN(a_second_one_is_a_protocol_error);
+    RUN(numbers_out_of_range_are_protocol_errors);
+    RUN(unknown_identifiers_are_malformed);
+    RUN(strings_are_utf_8_and_binary_is_anything);
+    RUN(what_is_read_is_what_was_written);
+    RUN(a_length_beyond_the_packet_is_malformed);
+    return check_verdict();
+}
