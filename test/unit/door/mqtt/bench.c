@@ -34,7 +34,7 @@ bool bench_restart(struct bench *b)
     return mqtt_session_init(&b->session, &b->settings, 0, b->now);
 }
 
-static void say(struct bench *b, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void say(struct bench *b, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
