@@ -159,12 +159,55 @@ static void it_leaps_to_the_next_event_and_no_further(void)
     CHECK_SAME(scene_motion(&garage), GARAGE_CLOSING);
 }
 
+static void it_does_not_leap_over_somebody_who_has_just_acted(void)
+{
+    struct garage_settings settings = scene_exact(GARAGE_STOP_BOTH);
+    settings.start_at = 1000;
+    settings.closing_delay = 30000;
+    struct garage garage;
+    garage_init(&garage, &settings, 1);
+    const struct garage_pins no_pins = {.relay = false};
+    scene_fob(&garage);
+    CHECK_SAME(garage_step_many(&garage, no_pins, 10000), 10000);
+    scene_visit(&garage, GARAGE_GUEST_CAT, 0);
+    for (uint64_t left = 5000; left > 0;) {
+        left -= garage_step_many(&garage, no_pins, left);
+    }
+    scene_visit(&garage, GARAGE_GUEST_NONE, 0);
+    for (uint64_t left = 60000; left > 0;) {
+        left -= garage_step_many(&garage, no_pins, left);
+    }
+    CHECK_SAME(garage_truth(&garage).starts, 0);
+}
+
+static void it_does_not_leap_over_a_bounce(void)
+{
+    struct garage_settings settings = scene_exact(GARAGE_STOP_BOTH);
+    settings.switch_zone = 0; // it bounces when the door has stopped
+    settings.bounce = 20;
+    uint32_t edges = 0;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct garage garage;
+        garage_init(&garage, &settings, seed);
+        scene_fob(&garage);
+        struct scene_edges counted = scene_edges_from(&garage);
+        for (uint64_t left = 60000; left > 0;) {
+            left -= garage_step_many(&garage, (struct garage_pins){.relay = false}, left);
+            scene_count_edges(&counted, &garage);
+        }
+        edges += counted.open_switch;
+    }
+    CHECK(edges > 60);
+}
+
 int main(void)
 {
     RUN(the_same_seed_brings_back_the_same_day);
     RUN(another_seed_brings_another_day);
     RUN(a_copy_lives_on_as_the_same_garage);
     RUN(a_leap_is_the_same_as_so_many_steps);
+    RUN(it_does_not_leap_over_somebody_who_has_just_acted);
+    RUN(it_does_not_leap_over_a_bounce);
     RUN(it_leaps_to_the_next_event_and_no_further);
     return check_verdict();
 }

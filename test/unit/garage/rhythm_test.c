@@ -83,6 +83,16 @@ static void a_pulse_that_is_left_out_breaks_it(void)
     CHECK_SAME(lasting(&tape), 10 * 222 - 1);
 }
 
+static void after_a_falling_edge_at_the_wrong_time_it_waits_for_a_rising_one(void)
+{
+    struct tape tape = tape_of(&rhythm_of_sound);
+    pulses(&tape, 10, 111, 111);
+    pulses(&tape, 1, 50, 111);
+    CHECK_SAME(lasting(&tape), 0);
+    pulses(&tape, 10, 111, 111);
+    CHECK_SAME(lasting(&tape), 10 * 222 - 1);
+}
+
 static void its_end_is_noticed_when_the_next_edge_is_overdue(void)
 {
     struct tape tape = tape_of(&rhythm_of_sound);
@@ -127,6 +137,7 @@ int main(void)
     RUN(it_is_counted_from_its_first_rising_edge);
     RUN(a_steady_level_is_no_rhythm);
     RUN(a_pulse_that_is_left_out_breaks_it);
+    RUN(after_a_falling_edge_at_the_wrong_time_it_waits_for_a_rising_one);
     RUN(its_end_is_noticed_when_the_next_edge_is_overdue);
     RUN(the_wrong_speed_is_no_warning);
     return check_verdict();

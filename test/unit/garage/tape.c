@@ -21,6 +21,7 @@ struct garage_settings tape_settings(struct random *random)
     settings.eye_at_operator = !random_once_in(random, 4);
     settings.open_switch = !random_once_in(random, 4);
     settings.closed_switch = !random_once_in(random, 4);
+    settings.switch_zone = random_once_in(random, 2) ? 0 : random_below(random, 20);
     settings.bounce = random_below(random, 21);
     settings.start_at = random_below(random, 1001);
     return settings;

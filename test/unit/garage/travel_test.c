@@ -83,6 +83,22 @@ static void a_press_while_it_runs_on_makes_it_go_again(void)
     CHECK_SAME(garage_truth(&garage).starts, 2);
 }
 
+static void a_run_that_goes_on_is_another_movement_of_who_pressed(void)
+{
+    struct garage_settings settings = scene_exact(GARAGE_CONDO_REV);
+    settings.stopping_time = 400;
+    struct garage garage;
+    garage_init(&garage, &settings, 1);
+    scene_fob(&garage);
+    scene_wait(&garage, 4999);
+    scene_do(&garage, GARAGE_OBSTRUCT);
+    scene_wait(&garage, 100);
+    scene_relay(&garage, 200);
+    CHECK_SAME(scene_motion(&garage), GARAGE_OPENING);
+    CHECK_SAME(garage_truth(&garage).starts, 2);
+    CHECK_SAME(garage_truth(&garage).cause, GARAGE_BY_RELAY);
+}
+
 static void each_run_drifts_within_its_bounds(void)
 {
     struct garage_settings settings = scene_exact(GARAGE_STOP_BOTH);
@@ -138,6 +154,7 @@ int main(void)
     RUN(near_the_limit_it_goes_at_half_speed);
     RUN(told_to_stop_it_runs_on_at_half_speed);
     RUN(a_press_while_it_runs_on_makes_it_go_again);
+    RUN(a_run_that_goes_on_is_another_movement_of_who_pressed);
     RUN(each_run_drifts_within_its_bounds);
     RUN(it_becomes_slower_with_the_years);
     RUN(it_waits_for_its_pre_warning);
