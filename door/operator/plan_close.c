@@ -3,26 +3,34 @@
 
 static const uint8_t attempts_most = 2; // C2
 
+// Midway, and not on its way for all we know.
+static void pending_midway(struct plan *plan)
+{
+    const struct planner_rules *rules = plan->rules;
+    if (rules->switches != SWITCHES_CLOSED_ONLY && !rules->recover) {
+        plan_end(plan, OUTCOME_REFUSED_UNKNOWN);
+    } else if (plan_is_still(plan)) {
+        plan_warn(plan);
+    }
+}
+
 // C17: a door on its way is first let reach a limit; one midway is first let stand.
 static void pending(struct plan *plan)
 {
     const struct planner_rules *rules = plan->rules;
-    const enum believed belief = plan->planner->belief.is;
+    const struct belief *belief = &plan->planner->belief;
     const bool unverifiable = rules->switches == SWITCHES_OPEN_ONLY;
+    const millis longest = rules->timing.still + rules->timing.travel_limit;
     if (unverifiable || !rules->profile->closes_when_open) {
         plan_end(plan, OUTCOME_REFUSED_PROFILE);
     } else if (!plan_may_close(plan)) {
         plan_end(plan, plan_refusal(plan));
-    } else if (plan_waited(plan, rules->timing.still + rules->timing.travel_limit)) {
+    } else if (plan_waited(plan, longest)) {
         plan_end(plan, OUTCOME_REFUSED_UNKNOWN);
-    } else if (belief == BELIEVED_OPEN) {
+    } else if (belief->is == BELIEVED_OPEN) {
         plan_warn(plan);
-    } else if (belief_is_moving(&plan->planner->belief)) {
-        return;
-    } else if (rules->switches != SWITCHES_CLOSED_ONLY && !rules->recover) {
-        plan_end(plan, OUTCOME_REFUSED_UNKNOWN);
-    } else if (plan_is_still(plan)) {
-        plan_warn(plan);
+    } else if (!belief_is_moving(belief)) {
+        pending_midway(plan);
     }
 }
 

@@ -37,7 +37,7 @@ struct judged {
 };
 
 // Plays one tick.
-void judge_step(const struct search_config *config, const struct world *world, enum event event,
+void judge_step(const struct search_config *config, const struct world *before, enum event event,
                 struct judged *out);
 
 // Ticks until the running goal ends when nothing else happens; above most: it does not.

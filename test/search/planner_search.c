@@ -264,50 +264,70 @@ static void explore_one(struct totals *totals, const struct options *options,
     }
 }
 
-static void explore_all(struct totals *totals, const struct options *options)
+static void explore_profile(struct totals *totals, const struct options *options,
+                            enum operator_profile profile, enum limit_switches switches)
 {
-    static const enum limit_switches sets[] = {SWITCHES_BOTH, SWITCHES_CLOSED_ONLY,
-                                               SWITCHES_OPEN_ONLY};
-    for (unsigned profile = PROFILE_UNKNOWN; profile <= PROFILE_AUTO_CLOSE; profile++) {
-        for (unsigned set = 0; set < 3; set++) {
-            for (unsigned on = 0; on < OPERATORS_COUNT; on++) {
-                const bool same = profile == on + PROFILE_REV_CLOSING;
-                if (same || profile == PROFILE_UNKNOWN || options->mismatch) {
-                    explore_one(totals, options, (enum operator_profile)profile, sets[set],
-                                operator_reactions_of(on));
-                }
-            }
+    for (unsigned on = 0; on < OPERATORS_COUNT; on++) {
+        const bool same = profile == on + PROFILE_REV_CLOSING;
+        if (same || profile == PROFILE_UNKNOWN || options->mismatch) {
+            explore_one(totals, options, profile, switches, operator_reactions_of(on));
         }
     }
+}
+
+static void explore_all(struct totals *totals, const struct options *options)
+{
+    for (unsigned profile = PROFILE_UNKNOWN; profile <= PROFILE_AUTO_CLOSE; profile++) {
+        explore_profile(totals, options, (enum operator_profile)profile, SWITCHES_BOTH);
+        explore_profile(totals, options, (enum operator_profile)profile, SWITCHES_CLOSED_ONLY);
+        explore_profile(totals, options, (enum operator_profile)profile, SWITCHES_OPEN_ONLY);
+    }
+}
+
+static bool read_flag(const char *word, struct options *options)
+{
+    const struct {
+        const char *name;
+        bool *flag;
+    } flags[] = {{"--lying", &options->lying},
+                 {"--mismatch", &options->mismatch},
+                 {"--stopup", &options->stopup},
+                 {"--model", &options->model},
+                 {"--trace", &options->trace}};
+    for (unsigned i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+        if (strcmp(word, flags[i].name) == 0) {
+            *flags[i].flag = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_value(const char *word, const char *value, struct options *options)
+{
+    if (strcmp(word, "--faults") == 0) {
+        options->faults = (unsigned)strtoul(value, NULL, 10);
+    } else if (strcmp(word, "--commands") == 0) {
+        options->commands = (unsigned)strtoul(value, NULL, 10);
+    } else if (strcmp(word, "--only") == 0) {
+        options->only = value;
+    } else {
+        return false;
+    }
+    return true;
 }
 
 static bool read_options(int argc, char **argv, struct options *options)
 {
     *options = (struct options){.faults = 2, .commands = 2};
     for (int i = 1; i < argc; i++) {
-        const char *value = i + 1 < argc ? argv[i + 1] : NULL;
-        if (strcmp(argv[i], "--faults") == 0 && value != NULL) {
-            options->faults = (unsigned)strtoul(value, NULL, 10);
-            i++;
-        } else if (strcmp(argv[i], "--commands") == 0 && value != NULL) {
-            options->commands = (unsigned)strtoul(value, NULL, 10);
-            i++;
-        } else if (strcmp(argv[i], "--only") == 0 && value != NULL) {
-            options->only = value;
-            i++;
-        } else if (strcmp(argv[i], "--lying") == 0) {
-            options->lying = true;
-        } else if (strcmp(argv[i], "--mismatch") == 0) {
-            options->mismatch = true;
-        } else if (strcmp(argv[i], "--stopup") == 0) {
-            options->stopup = true;
-        } else if (strcmp(argv[i], "--model") == 0) {
-            options->model = true;
-        } else if (strcmp(argv[i], "--trace") == 0) {
-            options->trace = true;
-        } else {
+        if (read_flag(argv[i], options)) {
+            continue;
+        }
+        if (i + 1 == argc || !read_value(argv[i], argv[i + 1], options)) {
             return false;
         }
+        i++;
     }
     return options->faults <= 7 && options->commands <= 3;
 }

@@ -137,7 +137,7 @@ static void no_story_of_the_model_comes_true(void)
         }
         (void)snprintf(shown, sizeof(shown), "%.*s", (int)strcspn(line, "\n"), line);
         check_context(shown);
-        struct story story = {.position = 0};
+        struct story story = {.mode = "", .configuration = "", .last = ""};
         if (CHECK(read_story(line, &story))) {
             play(&story);
             stories++;

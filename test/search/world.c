@@ -153,9 +153,11 @@ unsigned world_press(const struct operator_reactions *operator_reactions, uint8_
                      struct motion_outcome before, struct motion_outcome outcomes[2])
 {
     if (before.motion != STANDS) {
-        const bool rises = before.motion == RISES;
-        outcomes[0] = pressed_while_moving(
-            rises ? operator_reactions->opening : operator_reactions->closing, before);
+        char reaction = operator_reactions->closing;
+        if (before.motion == RISES) {
+            reaction = operator_reactions->opening;
+        }
+        outcomes[0] = pressed_while_moving(reaction, before);
         return 1;
     }
     if (position == 0) {
