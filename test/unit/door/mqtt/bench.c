@@ -127,6 +127,14 @@ static void take_pending(struct bench *b)
     mqtt_session_sent(&b->session, pending.count);
 }
 
+static void greet(struct bench *b)
+{
+    const struct mqtt_message message = {bytes_of_text("t"), bytes_of_text("hi"),
+                                         MQTT_AT_LEAST_ONCE, false};
+    uint16_t id = 0;
+    CHECK(mqtt_session_publish(&b->session, &message, &id, b->now) == MQTT_PUBLISH_QUEUED);
+}
+
 void bench_turn(struct bench *b)
 {
     struct mqtt_event event;
@@ -135,6 +143,9 @@ void bench_turn(struct bench *b)
         say_event(b, &event);
         if (!b->holds_back && (event.kind == MQTT_MESSAGE || event.kind == MQTT_MESSAGE_ENDS)) {
             mqtt_session_acknowledge(&b->session, event.packet_identifier);
+        }
+        if (b->greets && event.kind == MQTT_SUBSCRIBED) {
+            greet(b);
         }
     }
     take_pending(b);
@@ -183,6 +194,40 @@ void bench_close(struct bench *b)
 {
     mqtt_session_transport_closed(&b->session, 0, b->now);
     bench_turn(b);
+}
+
+static const char five[] =
+    "20 0c 00 00 09 21 0005 12 0003 616263"     // CONNACK with properties
+    "90 0a 0001 05 1f 0002 6f6b 01 01"          // SUBACK with a reason string
+    "30 07 0003 612f62 00 2a"                   // QoS 0
+    "32 0e 0003 612f62 0007 04 09 0001 ff 2a2b" // QoS 1 with a property
+    "40 03 0002 10"                             // PUBACK of the greeting
+    "33 56 0001 73 0009 00"                     // a streamed one of 80 bytes
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20212223242526272829"
+    "2a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f"
+    "32 46 0001 61 000a 00" // one of 64 bytes, which is too long
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20212223242526272829"
+    "2a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"
+    "32 06 0001 61 000b 00"          // an empty one
+    "e0 09 8b 07 1f 0004 6578 6974"; // DISCONNECT
+
+static const char three[] =
+    "20 02 00 00"
+    "90 04 0001 01 80"
+    "30 06 0003 612f62 2a"
+    "32 09 0003 612f62 0007 2a2b"
+    "40 02 0002"
+    "33 55 0001 73 0009"
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20212223242526272829"
+    "2a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f"
+    "32 45 0001 61 000a"
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20212223242526272829"
+    "2a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"
+    "32 05 0001 61 000b";
+
+struct bytes bench_conversation(enum mqtt_version version, uint8_t *room, size_t size)
+{
+    return hex_read(version == MQTT_5 ? five : three, room, size);
 }
 
 void bench_hear_bytes(struct bench *b, struct bytes bytes)
@@ -236,4 +281,48 @@ bool bench_sent(struct bench *b, const char *hex)
     }
     b->sent_count = 0;
     return same;
+}
+
+void bench_check_left(enum mqtt_version version, const char *hex, unsigned reason_code)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_connect(&b, version);
+    bench_hear(&b, hex);
+    char said[32];
+    char sent[32] = "";
+    (void)snprintf(said, sizeof(said), "close 10 %02x\n", reason_code); // fits
+    if (version == MQTT_5) {
+        (void)snprintf(sent, sizeof(sent), "e0 01 %02x", reason_code); // fits
+    }
+    CHECK(bench_said(&b, said));
+    CHECK(bench_sent(&b, sent));
+    CHECK_SAME(b.tail, 0);
+}
+
+void bench_check_left_by_both(const char *hex, unsigned reason_code)
+{
+    check_context(hex);
+    bench_check_left(MQTT_5, hex, reason_code);
+    bench_check_left(MQTT_3_1_1, hex, reason_code);
+    check_context(NULL);
+}
+
+void bench_check_connack_left(enum mqtt_version version, const char *hex, unsigned reason_code)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_open(&b);
+    if (version == MQTT_3_1_1) {
+        bench_hear(&b, "20 02 00 01");
+        bench_close(&b);
+        bench_open(&b);
+    }
+    b.logged = 0;
+    bench_hear(&b, hex);
+    char said[32];
+    (void)snprintf(said, sizeof(said), "close 10 %02x\n", reason_code); // fits
+    check_context(hex);
+    CHECK(bench_said(&b, said));
+    check_context(NULL);
 }

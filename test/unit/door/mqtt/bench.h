@@ -33,6 +33,7 @@ struct bench {
     bool in_piece;
     bool holds_back; // messages are not acknowledged
     bool stuck;      // nothing pending is taken
+    bool greets;     // publishes "hi" to "t" as soon as it is subscribed
     size_t tail;     // bytes offered last that were not taken
 };
 
@@ -51,6 +52,10 @@ void bench_connect(struct bench *b, enum mqtt_version version);
 // The transport ends; the shortest wait is drawn.
 void bench_close(struct bench *b);
 
+// A server's side of a whole conversation, from CONNACK on, with a bench that greets: messages of all
+// kinds, a streamed one, one too long, a PUBACK and, in MQTT 5, DISCONNECT. Opened before.
+struct bytes bench_conversation(enum mqtt_version version, uint8_t *room, size_t size);
+
 // The server's bytes, whole or in parts; events and pending bytes are taken in between.
 void bench_hear(struct bench *b, const char *hex);
 void bench_hear_bytes(struct bench *b, struct bytes bytes);
@@ -64,5 +69,13 @@ void bench_turn(struct bench *b);
 // Everything said, or sent, since this was last asked is exactly that. Shows it when not.
 bool bench_said(struct bench *b, const char *log);
 bool bench_sent(struct bench *b, const char *hex);
+
+// The server says this to a session that is connected, and is left for it with that reason: in MQTT 5
+// with a DISCONNECT that names it, in 3.1.1 without a word.
+void bench_check_left(enum mqtt_version version, const char *hex, unsigned reason_code);
+void bench_check_left_by_both(const char *hex, unsigned reason_code);
+
+// The same, when it is the first that the server says.
+void bench_check_connack_left(enum mqtt_version version, const char *hex, unsigned reason_code);
 
 #endif
