@@ -8,5 +8,13 @@ enum cli_exit cli_init(int argc, char *const *argv);
 enum cli_exit cli_door_add(int argc, char *const *argv);
 enum cli_exit cli_door_list(int argc, char *const *argv);
 enum cli_exit cli_broker_config(int argc, char *const *argv);
+enum cli_exit cli_open(int argc, char *const *argv);
+enum cli_exit cli_close(int argc, char *const *argv);
+enum cli_exit cli_stop(int argc, char *const *argv);
+enum cli_exit cli_vent(int argc, char *const *argv);
+enum cli_exit cli_identify(int argc, char *const *argv);
+enum cli_exit cli_lock(int argc, char *const *argv);
+enum cli_exit cli_status(int argc, char *const *argv);
+enum cli_exit cli_watch(int argc, char *const *argv);
 
 #endif

@@ -14,6 +14,14 @@ struct command_row {
 
 static const struct command_row commands[] = {
     {"init", NULL, "make a home: keys, certificates, the broker's configuration", cli_init},
+    {"open", NULL, "open a door, and see it open", cli_open},
+    {"close", NULL, "close a door, with a warning before", cli_close},
+    {"stop", NULL, "stop a door, or call off its close", cli_stop},
+    {"vent", NULL, "open a door a little", cli_vent},
+    {"status", NULL, "what a door says of itself, and how fresh that is", cli_status},
+    {"watch", NULL, "the same, with every change", cli_watch},
+    {"identify", NULL, "blink a door's lamp", cli_identify},
+    {"lock", NULL, "the vacation lock: lock on, lock off", cli_lock},
     {"door", "add", "make a door and its image", cli_door_add},
     {"door", "list", "which doors there are", cli_door_list},
     {"broker", "config", "write and print the broker's configuration", cli_broker_config},

@@ -1,0 +1,28 @@
+// What a door says of itself, told with its age and its ground.
+#ifndef HOME_CLI_REPORT_H
+#define HOME_CLI_REPORT_H
+
+#include "base/must_use.h"
+#include "home/link/door_view.h"
+
+struct report {
+    const char *door;
+    const struct epoch *epoch;
+    time_t now;
+    uint32_t roster_version; // that was last signed for the door
+    uint8_t roster_hash8[HASH8_SIZE];
+};
+
+// Reads doors/NAME/roster for the two last fields.
+struct home;
+MUST_USE bool report_fill_roster(struct report *report, const struct home *home,
+                                 struct failure *failure);
+
+// Lines for a person; a head line, and one for each thing that is not as usual.
+void report_print(const struct report *report);
+
+// One line for --json, and for `watch`.
+MUST_USE bool report_print_json(const struct report *report);
+void report_print_line(const struct report *report);
+
+#endif

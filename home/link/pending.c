@@ -1,0 +1,88 @@
+#include "home/link/pending.h"
+
+#include <string.h>
+
+struct pending pending_asked(uint8_t action, uint8_t argument, millis now)
+{
+    return (struct pending){
+        .action = action,
+        .argument = argument,
+        .since_asked = stopwatch_started(now),
+        .since_sent = stopwatch_stopped(),
+    };
+}
+
+enum pending_step pending_next(const struct pending *pending, const struct door_view *view,
+                               millis now)
+{
+    if (stopwatch_reached(pending->since_asked, now, PENDING_GIVE_UP_AFTER)) {
+        return PENDING_GIVE_UP;
+    }
+    if (!view->known || pending->sent == PENDING_SENT_MOST) {
+        return PENDING_WAIT;
+    }
+    if (pending->sent == 0) {
+        return PENDING_SIGN;
+    }
+    const bool newer = memcmp(pending->last_epoch_value, view->epoch.value, EPOCH_VALUE_SIZE) != 0;
+    return newer && stopwatch_reached(pending->since_sent, now, PENDING_AGAIN_AFTER) ? PENDING_SIGN
+                                                                                     : PENDING_WAIT;
+}
+
+bool pending_sign(struct pending *pending, const struct door_view *view, EVP_PKEY *key,
+                  uint64_t unix_ms, uint8_t message[COMMAND_RAW_SIZE])
+{
+    uint8_t point[POINT_SIZE];
+    uint8_t hash[HASH_SIZE];
+    const uint64_t nonce = unix_ms > pending->last_nonce ? unix_ms : pending->last_nonce + 1;
+    struct command command = {
+        .nonce = nonce,
+        .action = pending->action,
+        .argument = pending->argument,
+        .sequence = view->epoch.sequence,
+    };
+    if (pending->sent == PENDING_SENT_MOST || !key_point(key, point)) {
+        return false;
+    }
+    key8_of(point, command.key8);
+    memcpy(command.door8, view->door8, DOOR8_SIZE);
+    memcpy(command.epoch_value, view->epoch.value, EPOCH_VALUE_SIZE);
+    command_encode_raw(&command, message);
+    const struct bytes covered = {message, COMMAND_RAW_COVERED};
+    if (!key_sign(key, covered, message + COMMAND_RAW_COVERED)) {
+        return false;
+    }
+    // M stands behind the kind byte.
+    sha256_of((struct bytes){message + 1, COMMAND_M_SIZE}, hash);
+    memcpy(pending->command8[pending->sent++], hash, COMMAND8_SIZE);
+    memcpy(pending->last_epoch_value, view->epoch.value, EPOCH_VALUE_SIZE);
+    pending->last_nonce = nonce;
+    return true;
+}
+
+void pending_went_out(struct pending *pending, millis now)
+{
+    pending->since_sent = stopwatch_started(now);
+}
+
+bool pending_is_mine(const struct pending *pending, const uint8_t command8[COMMAND8_SIZE])
+{
+    for (size_t i = 0; i < pending->sent; i++) {
+        if (memcmp(pending->command8[i], command8, COMMAND8_SIZE) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pending_take_ack(const struct pending *pending, const struct door_view *view,
+                      struct bytes message, struct ack *out)
+{
+    struct ack ack;
+    if (!ack_decode(message, &ack) || memcmp(ack.door8, view->door8, DOOR8_SIZE) != 0 ||
+        !pending_is_mine(pending, ack.command8) || !key_verify_message(view->identity, message)) {
+        return false;
+    }
+    *out = ack;
+    return true;
+}
