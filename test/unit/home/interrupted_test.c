@@ -1,0 +1,210 @@
+// init and door add, cut off at every call that changes the disk: what is there afterwards is whole
+// or nothing, and the next run succeeds. The linker leads write, fsync, rename, mkdir and chown
+// through here (--wrap).
+#include "home/broker/acl.h"
+#include "protocol/image.h"
+#include "test/support/check.h"
+#include "test/unit/home/scratch.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    CUT_OFF = 77,     // the child's exit code where it was cut off
+    CALLS_MOST = 1000 // no run makes so many
+};
+
+static struct scratch scratch;
+static struct failure failure;
+static unsigned long calls_left = CALLS_MOST; // until this process is cut off
+static bool counting;
+
+static void one_call(void)
+{
+    if (counting && calls_left-- == 0) {
+        _exit(CUT_OFF);
+    }
+}
+
+// The linker's own names for what it wraps.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
+ssize_t __real_write(int file, const void *content, size_t count);
+ssize_t __wrap_write(int file, const void *content, size_t count);
+int __real_fsync(int file);
+int __wrap_fsync(int file);
+int __real_rename(const char *from, const char *to);
+int __wrap_rename(const char *from, const char *to);
+int __real_mkdir(const char *path, mode_t mode);
+int __wrap_mkdir(const char *path, mode_t mode);
+
+ssize_t __wrap_write(int file, const void *content, size_t count)
+{
+    one_call();
+    if (counting && calls_left == 0) {
+        // Cut off in the middle: half of it is on the disk.
+        (void)__real_write(file, content, count / 2);
+        _exit(CUT_OFF);
+    }
+    return __real_write(file, content, count);
+}
+
+int __wrap_fsync(int file)
+{
+    one_call();
+    return __real_fsync(file);
+}
+
+int __wrap_rename(const char *from, const char *to)
+{
+    one_call();
+    return __real_rename(from, to);
+}
+
+int __wrap_mkdir(const char *path, mode_t mode)
+{
+    one_call();
+    return __real_mkdir(path, mode);
+}
+
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
+
+// Runs what in a child that is cut off before its call number calls; true when it was.
+static bool cut_off_at(unsigned long calls, bool (*what)(void))
+{
+    const pid_t child = fork();
+    if (child == 0) {
+        calls_left = calls;
+        counting = true;
+        _exit(what() ? 0 : 1);
+    }
+    int status = 0;
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == CUT_OFF || WEXITSTATUS(status) == 0);
+    return WEXITSTATUS(status) == CUT_OFF;
+}
+
+static bool init(void)
+{
+    const struct home_request request = scratch_home_request(&scratch);
+    return make_home(&request, scratch.sheet, &failure);
+}
+
+static bool add_door(void)
+{
+    struct home home;
+    if (!home_open(scratch.place.text, &home, &failure)) {
+        return false;
+    }
+    const struct door_request request = scratch_door_request(&scratch, &home, "garage");
+    return make_door(&request, &failure);
+}
+
+static bool home_is_whole(void)
+{
+    static const char *const files[] = {
+        "authority/server-root.crt",
+        "authority/server-root.key",
+        "authority/client-root.key",
+        "broker/acl",
+        "broker/mosquitto.conf",
+        "broker/broker.crt",
+        "broker/broker.key",
+        "keys/admin.key",
+        "keys/owner.key",
+        "keys/time.key",
+        "keys/recovery.pub",
+        "link/tls.crt",
+        "link/tls.key",
+        "people.json",
+        "recovery-sheet.txt",
+        "home.json",
+        "doors",
+        "broker/data",
+    };
+    struct home home;
+    struct path path;
+    bool whole = home_open(scratch.place.text, &home, &failure);
+    for (size_t i = 0; whole && i < sizeof(files) / sizeof(files[0]); i++) {
+        whole = home_path(&home, files[i], &path, &failure) && file_exists(path.text);
+    }
+    return whole;
+}
+
+static void init_cut_off_anywhere_leaves_a_whole_home_or_none(void)
+{
+    unsigned long calls = 0;
+    bool cut = true;
+    for (; cut && calls < CALLS_MOST; calls++) {
+        char context[32];
+        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
+        check_context(context);
+        cut = cut_off_at(calls, init);
+        CHECK(!file_exists(scratch.place.text) || home_is_whole());
+        // The next run takes the place, whatever was left beside it.
+        CHECK(file_exists(scratch.place.text) || init());
+        CHECK(home_is_whole());
+        folder_remove(scratch.place.text);
+    }
+    check_context(NULL);
+    CHECK(calls > 50 && calls < CALLS_MOST);
+}
+
+static bool door_is_whole(void)
+{
+    struct home home;
+    struct path path;
+    uint8_t room[IMAGE_MOST + 1];
+    struct bytes content;
+    struct image image;
+    return home_open(scratch.place.text, &home, &failure) &&
+           home_door_path(&home, "garage", "door.image", &path, &failure) &&
+           file_read(path.text, room, sizeof(room), &content, &failure) &&
+           image_decode(content, &image) &&
+           home_door_path(&home, "garage", "identity.pub", &path, &failure) &&
+           file_exists(path.text) && home_door_path(&home, "garage", "roster", &path, &failure) &&
+           file_exists(path.text);
+}
+
+static bool door_is_there(void)
+{
+    struct home home;
+    struct path path;
+    return home_open(scratch.place.text, &home, &failure) &&
+           home_door_path(&home, "garage", NULL, &path, &failure) && file_exists(path.text);
+}
+
+static void door_add_cut_off_anywhere_leaves_a_whole_door_or_none(void)
+{
+    unsigned long calls = 0;
+    bool cut = true;
+    for (; cut && calls < CALLS_MOST; calls++) {
+        char context[32];
+        struct path doors;
+        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
+        check_context(context);
+        folder_remove(scratch.place.text);
+        CHECK(init());
+        cut = cut_off_at(calls, add_door);
+        CHECK(home_is_whole());
+        CHECK(!door_is_there() || door_is_whole());
+        CHECK(door_is_there() || add_door());
+        CHECK(door_is_whole());
+        CHECK(path_join(scratch.place.text, "doors", &doors, &failure));
+    }
+    check_context(NULL);
+    CHECK(calls > 10 && calls < CALLS_MOST);
+}
+
+int main(void)
+{
+    scratch_begin(&scratch);
+    scratch.passphrase.rounds = 1;
+    RUN(init_cut_off_anywhere_leaves_a_whole_home_or_none);
+    RUN(door_add_cut_off_anywhere_leaves_a_whole_door_or_none);
+    scratch_end(&scratch);
+    return check_verdict();
+}
