@@ -13,10 +13,10 @@
 #include "door/seams/flash.h"
 
 enum {
-    JOURNAL_PAYLOAD_MOST = 64,
+    JOURNAL_PAYLOAD_MOST = 96,
     JOURNAL_HEAD_SIZE = 12,
     JOURNAL_FRAME_SIZE = 6,
-    JOURNAL_RECORD_MOST = 72
+    JOURNAL_RECORD_MOST = 104
 };
 
 enum journal_state {

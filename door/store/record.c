@@ -58,7 +58,8 @@ struct bytes record_of_uses(const struct uses_of_key *key, uint8_t room[JOURNAL_
     return writer_written(&w);
 }
 
-struct bytes record_of_movement(const struct movement *movement, uint8_t room[JOURNAL_PAYLOAD_MOST])
+struct bytes record_of_movement(const struct kept_movement *movement,
+                                uint8_t room[JOURNAL_PAYLOAD_MOST])
 {
     struct writer w = into(room);
     writer_u32(&w, movement->boot);
@@ -72,10 +73,10 @@ struct bytes record_of_movement(const struct movement *movement, uint8_t room[JO
     return writer_written(&w);
 }
 
-bool record_read_movement(const struct journal_record *record, struct movement *out)
+bool record_read_movement(const struct journal_record *record, struct kept_movement *out)
 {
     struct reader r = reader_over((struct bytes){record->payload, record->count});
-    struct movement read = {0};
+    struct kept_movement read = {0};
     read.boot = reader_u32(&r);
     read.number = reader_u32(&r);
     read.uptime = reader_u32(&r);
@@ -121,7 +122,7 @@ static void take_travel(struct reader *r, struct travel_bytes *travel)
 
 static bool take_movement(const struct journal_record *record, struct kept *kept)
 {
-    struct movement movement;
+    struct kept_movement movement;
     if (!record_read_movement(record, &movement)) {
         return false;
     }

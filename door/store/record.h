@@ -24,13 +24,13 @@ struct bytes record_of_roster(const struct roster_name *roster, uint8_t room[JOU
 struct bytes record_of_mark(const struct closing_mark *mark, uint8_t room[JOURNAL_PAYLOAD_MOST]);
 struct bytes record_of_permission(const struct kept *kept, uint8_t room[JOURNAL_PAYLOAD_MOST]);
 struct bytes record_of_uses(const struct uses_of_key *key, uint8_t room[JOURNAL_PAYLOAD_MOST]);
-struct bytes record_of_movement(const struct movement *movement,
+struct bytes record_of_movement(const struct kept_movement *movement,
                                 uint8_t room[JOURNAL_PAYLOAD_MOST]);
 
 // Takes one record in. False: it is none of ours, or not as it was written. A type that is not known
 // is left alone: a newer program wrote it.
 MUST_USE bool record_take(const struct journal_record *record, struct store *store);
 
-MUST_USE bool record_read_movement(const struct journal_record *record, struct movement *out);
+MUST_USE bool record_read_movement(const struct journal_record *record, struct kept_movement *out);
 
 #endif

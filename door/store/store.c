@@ -280,7 +280,7 @@ bool store_forget_uses(struct store *store, const uint8_t key8[KEY8_SIZE])
     return store_uses(store, key8) == 0 || put_uses(store, key8, 0);
 }
 
-bool store_add_movement(struct store *store, const struct movement *movement)
+bool store_add_movement(struct store *store, const struct kept_movement *movement)
 {
     uint8_t room[JOURNAL_PAYLOAD_MOST];
     const struct bytes payload = record_of_movement(movement, room);
@@ -292,16 +292,16 @@ bool store_add_movement(struct store *store, const struct movement *movement)
     return true;
 }
 
-static bool is_after(const struct movement *movement, uint32_t boot, uint32_t number)
+static bool is_after(const struct kept_movement *movement, uint32_t boot, uint32_t number)
 {
     return movement->boot > boot || (movement->boot == boot && movement->number > number);
 }
 
 bool store_movement_after(const struct store *store, uint32_t boot, uint32_t number,
-                          struct movement *out)
+                          struct kept_movement *out)
 {
     struct journal_record record;
-    struct movement movement;
+    struct kept_movement movement;
     size_t at = JOURNAL_HEAD_SIZE;
     while (journal_next(&store->journal, &at, &record)) {
         if (record.type == RECORD_MOVEMENT && record_read_movement(&record, &movement) &&
@@ -337,15 +337,17 @@ bool store_roster_write(const struct store *store, size_t offset, struct bytes p
            flash->program(flash->self, slot_address(store, spare_slot(store)) + offset, piece);
 }
 
-static bool read_slot(const struct store *store, uint8_t slot, uint8_t *into, size_t count)
+static bool read_slot(const struct store *store, uint8_t slot, size_t offset, uint8_t *into,
+                      size_t count)
 {
     const struct flash *flash = store->journal.flash;
-    return count <= ROSTER_MOST && flash->read(flash->self, slot_address(store, slot), into, count);
+    return offset <= ROSTER_MOST && count <= ROSTER_MOST - offset &&
+           flash->read(flash->self, slot_address(store, slot) + offset, into, count);
 }
 
-bool store_roster_read_spare(const struct store *store, uint8_t *into, size_t count)
+bool store_roster_read_spare(const struct store *store, size_t offset, uint8_t *into, size_t count)
 {
-    return read_slot(store, spare_slot(store), into, count);
+    return read_slot(store, spare_slot(store), offset, into, count);
 }
 
 bool store_roster_commit(struct store *store, uint32_t version, const uint8_t hash[HASH_SIZE])
@@ -362,5 +364,5 @@ bool store_roster_commit(struct store *store, uint32_t version, const uint8_t ha
 
 bool store_roster_read(const struct store *store, uint8_t *into, size_t count)
 {
-    return read_slot(store, store->kept.roster.slot, into, count);
+    return read_slot(store, store->kept.roster.slot, 0, into, count);
 }

@@ -30,7 +30,7 @@ struct roster_name {
 };
 
 // A movement that was told by an Event, without what every Event of this door has in common.
-struct movement {
+struct kept_movement {
     uint32_t boot;
     uint32_t number;
     uint32_t uptime;
@@ -96,17 +96,18 @@ MUST_USE bool store_count_use(struct store *store, const uint8_t key8[KEY8_SIZE]
 MUST_USE bool store_give_back_use(struct store *store, const uint8_t key8[KEY8_SIZE]);
 MUST_USE bool store_forget_uses(struct store *store, const uint8_t key8[KEY8_SIZE]);
 
-MUST_USE bool store_add_movement(struct store *store, const struct movement *movement);
+MUST_USE bool store_add_movement(struct store *store, const struct kept_movement *movement);
 
 // The first movement after that name; false: there is none.
 MUST_USE bool store_movement_after(const struct store *store, uint32_t boot, uint32_t number,
-                                   struct movement *out);
+                                   struct kept_movement *out);
 
 // Rosters: begin, pieces in order, read back what the slot now holds and see that it is right, then
 // commit. The one in force stays untouched by all but commit.
 MUST_USE bool store_roster_begin(const struct store *store);
 MUST_USE bool store_roster_write(const struct store *store, size_t offset, struct bytes piece);
-MUST_USE bool store_roster_read_spare(const struct store *store, uint8_t *into, size_t count);
+MUST_USE bool store_roster_read_spare(const struct store *store, size_t offset, uint8_t *into,
+                                      size_t count);
 MUST_USE bool store_roster_commit(struct store *store, uint32_t version,
                                   const uint8_t hash[HASH_SIZE]);
 MUST_USE bool store_roster_read(const struct store *store, uint8_t *into, size_t count);

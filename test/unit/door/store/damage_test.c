@@ -23,7 +23,7 @@ static void make_good(uint32_t movements)
     CHECK(store_roster_commit(&store, 1, old_hash));
     CHECK(store_count_use(&store, bob8));
     for (uint32_t i = 0; i < movements; i++) {
-        CHECK(store_add_movement(&store, &(struct movement){.boot = 1, .number = i + 1}));
+        CHECK(store_add_movement(&store, &(struct kept_movement){.boot = 1, .number = i + 1}));
     }
     CHECK(store_begin_boot(&store));
     CHECK(store_count_use(&store, bob8));

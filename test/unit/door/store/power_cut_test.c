@@ -40,14 +40,14 @@ static bool write_roster(uint32_t version)
     memset(bytes, (int)version, sizeof(bytes));
     memset(hash, (int)version, sizeof(hash));
     return store_roster_begin(&store) && store_roster_write(&store, 0, BYTES_OF(bytes)) &&
-           store_roster_read_spare(&store, seen, sizeof(seen)) &&
+           store_roster_read_spare(&store, 0, seen, sizeof(seen)) &&
            bytes_equal(BYTES_OF(seen), BYTES_OF(bytes)) &&
            store_roster_commit(&store, version, hash);
 }
 
 static bool play_step(uint32_t step, struct word *tried)
 {
-    const struct movement made = {.boot = 1, .number = tried->movements + 1};
+    const struct kept_movement made = {.boot = 1, .number = tried->movements + 1};
     switch (step % 5) {
     case 0:
         tried->lock_out = !tried->lock_out;
@@ -95,7 +95,7 @@ static bool either(uint32_t seen, uint32_t said, uint32_t tried)
 
 static uint32_t movements_kept(void)
 {
-    struct movement got = {0};
+    struct kept_movement got = {0};
     uint32_t count = 0;
     while (store_movement_after(&store, got.boot, got.number, &got)) {
         count++;

@@ -25,14 +25,14 @@ static void again(void)
     CHECK_SAME(store_mount(&store, &ram.flash, owner), STORE_READY);
 }
 
-static struct movement movement(uint32_t boot, uint32_t number)
+static struct kept_movement movement(uint32_t boot, uint32_t number)
 {
-    struct movement made = {.boot = boot,
-                            .number = number,
-                            .uptime = 100 + number,
-                            .unix_seconds = 1700000000U + number,
-                            .what = 2,
-                            .result = 16};
+    struct kept_movement made = {.boot = boot,
+                                 .number = number,
+                                 .uptime = 100 + number,
+                                 .unix_seconds = 1700000000U + number,
+                                 .what = 2,
+                                 .result = 16};
     memcpy(made.key8, alice8, KEY8_SIZE);
     made.command8[0] = (uint8_t)number;
     return made;
@@ -129,12 +129,12 @@ static void the_last_two_hundred_movements_are_kept_in_order(void)
 {
     fresh();
     for (uint32_t number = 1; number <= 1000; number++) {
-        const struct movement made = movement(number / 300, number);
+        const struct kept_movement made = movement(number / 300, number);
         CHECK(store_add_movement(&store, &made));
     }
     again();
     CHECK_SAME(store.kept.last_number, 1000);
-    struct movement got;
+    struct kept_movement got;
     uint32_t boot = 0;
     uint32_t number = 0;
     uint32_t count = 0;
@@ -146,7 +146,7 @@ static void the_last_two_hundred_movements_are_kept_in_order(void)
     }
     CHECK_SAME(number, 1000);
     CHECK(count >= STORE_MOVEMENTS);
-    const struct movement last = movement(3, 1000);
+    const struct kept_movement last = movement(3, 1000);
     CHECK_SAME(got.unix_seconds, last.unix_seconds);
     CHECK_SAME(got.uptime, last.uptime);
     CHECK_SAME(got.what, last.what);
@@ -160,10 +160,10 @@ static void a_movement_is_found_by_its_name(void)
     fresh();
     const uint32_t names[][2] = {{1, 5}, {1, 7}, {2, 8}, {4, 8}};
     for (size_t i = 0; i < 4; i++) {
-        const struct movement made = movement(names[i][0], names[i][1]);
+        const struct kept_movement made = movement(names[i][0], names[i][1]);
         CHECK(store_add_movement(&store, &made));
     }
-    struct movement got;
+    struct kept_movement got;
     CHECK(store_movement_after(&store, 1, 5, &got));
     CHECK_SAME(got.number, 7);
     CHECK(store_movement_after(&store, 1, 9, &got));
@@ -186,7 +186,7 @@ static void a_roster_goes_to_the_spare_slot_and_counts_after_its_commit(void)
     CHECK(store_roster_begin(&store));
     CHECK(store_roster_write(&store, 0, (struct bytes){second, 8}));
     CHECK(store_roster_write(&store, 8, (struct bytes){second + 8, 9}));
-    CHECK(store_roster_read_spare(&store, seen, sizeof(seen)));
+    CHECK(store_roster_read_spare(&store, 0, seen, sizeof(seen)));
     CHECK_BYTES(BYTES_OF(seen), BYTES_OF(second));
     again();
     CHECK_SAME(store.kept.roster.version, 1);
@@ -211,13 +211,13 @@ static void another_owner_finds_nothing(void)
     fresh();
     const uint8_t other[STORE_OWNER_SIZE] = {0xff, 1};
     const uint8_t hash[HASH_SIZE] = {1};
-    const struct movement made = movement(1, 1);
+    const struct kept_movement made = movement(1, 1);
     CHECK(store_begin_boot(&store));
     CHECK(store_roster_commit(&store, 9, hash));
     CHECK(store_count_use(&store, bob8));
     CHECK(store_add_movement(&store, &made));
     CHECK_SAME(store_mount(&store, &ram.flash, other), STORE_READY);
-    struct movement got;
+    struct kept_movement got;
     CHECK_SAME(store.kept.boot, 0);
     CHECK_SAME(store.kept.roster.version, 0);
     CHECK_SAME(store_uses(&store, bob8), 0);
