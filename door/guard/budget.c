@@ -1,0 +1,85 @@
+#include "door/guard/budget.h"
+
+#include "base/insist.h"
+
+void budget_init(struct budget *budget)
+{
+    *budget = (struct budget){0};
+}
+
+static void refill(struct budget_bucket *bucket, millis now)
+{
+    const uint32_t back = stopwatch_elapsed(bucket->refilling, now) / BUDGET_REFILL;
+    if (back >= bucket->spent) {
+        *bucket = (struct budget_bucket){.spent = 0, .refilling = stopwatch_stopped()};
+        return;
+    }
+    bucket->spent = (uint8_t)(bucket->spent - back);
+    bucket->refilling.began += back * BUDGET_REFILL;
+}
+
+void budget_run(struct budget *budget, millis now)
+{
+    for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
+        refill(&budget->users[i], now);
+    }
+    if (stopwatch_reached(budget->roster, now, BUDGET_RARE)) {
+        budget->roster = stopwatch_stopped();
+    }
+    if (stopwatch_reached(budget->time, now, BUDGET_RARE)) {
+        budget->time = stopwatch_stopped();
+    }
+    if (stopwatch_reached(budget->resting, now, budget->rest)) {
+        budget->resting = stopwatch_stopped();
+    }
+}
+
+bool budget_take(struct budget *budget, size_t user, millis now)
+{
+    INSIST(601, user < ROSTER_ENTRIES_MOST);
+    budget_run(budget, now);
+    struct budget_bucket *bucket = &budget->users[user];
+    if (budget->resting.running || bucket->spent >= BUDGET_TOKENS) {
+        return false;
+    }
+    if (bucket->spent == 0) {
+        bucket->refilling = stopwatch_started(now);
+    }
+    bucket->spent++;
+    return true;
+}
+
+static bool take_rare(struct budget *budget, struct stopwatch *last, millis now)
+{
+    budget_run(budget, now);
+    if (budget->resting.running || last->running) {
+        return false;
+    }
+    *last = stopwatch_started(now);
+    return true;
+}
+
+bool budget_take_roster(struct budget *budget, millis now)
+{
+    return take_rare(budget, &budget->roster, now);
+}
+
+bool budget_take_time(struct budget *budget, millis now)
+{
+    return take_rare(budget, &budget->time, now);
+}
+
+void budget_failed(struct budget *budget, millis took, millis now)
+{
+    // A clock with whole milliseconds shows too little by up to one of them.
+    const millis longest = STOPWATCH_MOST / BUDGET_REST - 1;
+    budget->rest = ((took < longest ? took : longest) + 1) * BUDGET_REST;
+    budget->resting = stopwatch_started(now);
+}
+
+void budget_renumber(struct budget *budget)
+{
+    for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
+        budget->users[i] = (struct budget_bucket){0};
+    }
+}
