@@ -1,0 +1,72 @@
+#include "door/boards/simulator/flash_file.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool in_range(size_t address, size_t count)
+{
+    return address <= FLASH_FILE_SIZE && count <= FLASH_FILE_SIZE - address;
+}
+
+static bool file_read(void *self, size_t address, uint8_t *into, size_t count)
+{
+    const struct flash_file *it = self;
+    return in_range(address, count) &&
+           pread(it->file, into, count, (off_t)address) == (ssize_t)count;
+}
+
+static bool write_at(const struct flash_file *it, size_t address, const uint8_t *from, size_t count)
+{
+    return pwrite(it->file, from, count, (off_t)address) == (ssize_t)count &&
+           fdatasync(it->file) == 0;
+}
+
+static bool file_program(void *self, size_t address, struct bytes what)
+{
+    return in_range(address, what.count) && write_at(self, address, what.at, what.count);
+}
+
+static bool file_erase(void *self, size_t sector)
+{
+    uint8_t blank[FLASH_FILE_SECTOR];
+    memset(blank, 0xff, sizeof(blank));
+    return sector < FLASH_FILE_SECTORS &&
+           write_at(self, sector * FLASH_FILE_SECTOR, blank, sizeof(blank));
+}
+
+// A file that was just made is empty, or was not filled to its end when the power went.
+static bool fill(struct flash_file *it, off_t from)
+{
+    const uint8_t blank = 0xff;
+    for (off_t at = from; at < FLASH_FILE_SIZE; at++) {
+        if (pwrite(it->file, &blank, 1, at) != 1) {
+            return false;
+        }
+    }
+    return fsync(it->file) == 0;
+}
+
+enum flash_file_opened flash_file_open(struct flash_file *flash_file, const char *path)
+{
+    flash_file->flash = (struct flash){.self = flash_file,
+                                       .sector_size = FLASH_FILE_SECTOR,
+                                       .sectors = FLASH_FILE_SECTORS,
+                                       .read = file_read,
+                                       .program = file_program,
+                                       .erase = file_erase};
+    flash_file->file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    struct stat status;
+    if (flash_file->file < 0 || fstat(flash_file->file, &status) != 0) {
+        return FLASH_FILE_UNREADABLE;
+    }
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(flash_file->file, F_SETLK, &lock) != 0) {
+        return FLASH_FILE_IN_USE;
+    }
+    if (status.st_size > FLASH_FILE_SIZE) {
+        return FLASH_FILE_WRONG_SIZE;
+    }
+    return fill(flash_file, status.st_size) ? FLASH_FILE_OPENED : FLASH_FILE_UNREADABLE;
+}
