@@ -67,13 +67,13 @@ static bool read_travel(struct bytes kept, struct travel_record *record)
     return fits && reader_finished(&r);
 }
 
-void keep_route_start_door(struct network_floor *floor, bool sound, millis now)
+void keep_route_start_door(struct network_floor *floor, millis now)
 {
     const struct kept *kept = &floor->store.kept;
     const bool same_settings =
         same_bytes(kept->permission_for, floor->settings8, STORE_SETTINGS_SIZE);
     struct door_memory memory = {.lock_out = true};
-    if (sound) {
+    if (floor->sound) {
         memory.lock_out = kept->lock_out || kept->closing_mark.set;
         memory.vacation_lock = kept->vacation_lock;
         // C29: it was given for these settings, or it has lapsed.
@@ -163,7 +163,7 @@ static bool keep_snapshot(struct network_floor *floor)
 void keep_route_run(struct network_floor *floor, millis now)
 {
     // A permit that is under way may stand for what the snapshot does not show yet.
-    if (!floor->remote || floor->permit_under_way) {
+    if (!floor->sound || floor->permit_under_way) {
         return;
     }
     if (floor->since_failure.running &&

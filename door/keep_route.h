@@ -7,7 +7,7 @@
 
 // Starts the door floor with what was kept. A store that is not sound starts it locked out: what it
 // knew can not be known.
-void keep_route_start_door(struct network_floor *floor, bool sound, millis now);
+void keep_route_start_door(struct network_floor *floor, millis now);
 
 // A closing mark from before means that the power went in mid-close: says so, and clears the mark
 // after lock-out is on flash.

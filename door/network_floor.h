@@ -29,6 +29,7 @@ struct network_floor {
     bool answered;                 // there is one
     bool permit_under_way;         // a permit was handed down and its answer not taken yet
     bool more;                     // the door floor had more to say than one look takes
+    bool sound;                    // the store is: what it keeps may be believed
     bool remote;                   // journal and entropy are sound: remote operation is possible
     uint8_t settings8[STORE_SETTINGS_SIZE]; // hash of the operator settings
     struct stopwatch since_travel;          // since learned travel was kept
