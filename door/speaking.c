@@ -132,5 +132,9 @@ void speaking_forget(struct opener *opener)
 
 millis speaking_next_wake(const struct opener *opener, millis now)
 {
-    return opener->connected ? report_next_wake(&opener->floor.report, now) : STOPWATCH_MOST;
+    if (!opener->connected) {
+        return STOPWATCH_MOST;
+    }
+    const struct epoch now_so = network_floor_epoch(&opener->floor, now);
+    return report_next_wake(&opener->floor.report, &now_so, now);
 }

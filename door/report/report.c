@@ -113,14 +113,14 @@ static void finish_epoch(struct report *report, const struct epoch *now_so)
     finish(report, REPORT_EPOCH, EPOCH_COVERED);
 }
 
-static struct report_event *first_waiting(struct report *report)
+// Which Event is the next to be told; event_count where all are.
+static uint8_t first_waiting(const struct report *report)
 {
-    for (uint8_t i = 0; i < report->event_count; i++) {
-        if (!report->events[i].in_flight) {
-            return &report->events[i];
-        }
+    uint8_t at = 0;
+    while (at < report->event_count && report->events[at].in_flight) {
+        at++;
     }
-    return NULL;
+    return at;
 }
 
 static void finish_event(struct report *report, const struct event *event, enum report_kind kind)
@@ -171,11 +171,11 @@ void report_finish(struct report *report, const struct store *store, const struc
     if (report->boot == 0 || report->finished.kind != REPORT_NOTHING) {
         return;
     }
-    const struct report_event *waiting = first_waiting(report);
+    const uint8_t waiting = first_waiting(report);
     if (report->ack_count > 0) {
         finish_ack(report);
-    } else if (waiting != NULL) {
-        finish_event(report, &waiting->event, REPORT_EVENT);
+    } else if (waiting < report->event_count) {
+        finish_event(report, &report->events[waiting].event, REPORT_EVENT);
     } else if (epoch_may_go(report, now_so, now)) {
         finish_epoch(report, now_so);
     } else if (old_event_may_go(report, now)) {
@@ -192,16 +192,13 @@ static void drop_event(struct report *report, size_t at)
 
 static void event_sent(struct report *report, uint16_t packet_identifier)
 {
-    struct report_event *sent = first_waiting(report);
-    if (sent == NULL) {
-        return;
-    }
+    const uint8_t sent = first_waiting(report);
     if (packet_identifier == 0) {
-        drop_event(report, (size_t)(sent - report->events));
+        drop_event(report, sent);
         return;
     }
-    sent->in_flight = true;
-    sent->packet_identifier = packet_identifier;
+    report->events[sent].in_flight = true;
+    report->events[sent].packet_identifier = packet_identifier;
 }
 
 void report_sent(struct report *report, uint16_t packet_identifier, millis now)
@@ -266,15 +263,18 @@ static millis until(struct stopwatch watch, millis length, millis now)
     return watch.running && elapsed < length ? length - elapsed : 0;
 }
 
-millis report_next_wake(const struct report *report, millis now)
+millis report_next_wake(const struct report *report, const struct epoch *now_so, millis now)
 {
-    millis wake = STOPWATCH_MOST;
-    if (report->ack_count > 0) {
+    if (report->boot == 0 || report->finished.kind != REPORT_NOTHING) {
+        return STOPWATCH_MOST;
+    }
+    if (report->ack_count > 0 || first_waiting(report) < report->event_count) {
         return 0;
     }
-    if (report->again.running) {
-        wake = until(report->again.last, REPORT_PACE, now);
-    }
-    const millis epoch = until(report->since_epoch, REPORT_PACE, now);
-    return epoch < wake ? epoch : wake;
+    const millis epoch = report_is_news(report, now_so)
+                             ? until(report->since_epoch, REPORT_PACE, now)
+                             : STOPWATCH_MOST;
+    const millis again =
+        report->again.running ? until(report->again.last, REPORT_PACE, now) : STOPWATCH_MOST;
+    return epoch < again ? epoch : again;
 }

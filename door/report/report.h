@@ -117,7 +117,7 @@ void report_disconnected(struct report *report);
 // A new connection: the Epoch is due.
 void report_connected(struct report *report);
 
-// How long nothing will be due by itself.
-millis report_next_wake(const struct report *report, millis now);
+// How long nothing will be due by itself; what is finished already waits for its transport.
+millis report_next_wake(const struct report *report, const struct epoch *now_so, millis now);
 
 #endif

@@ -36,7 +36,11 @@ static void put_user(struct log *log, const uint8_t user[USER_SIZE])
 {
     char text[USER_SIZE + 1] = {0};
     for (size_t i = 0; i < USER_SIZE && user[i] != 0; i++) {
-        text[i] = user[i] > ' ' && user[i] < 0x7f && user[i] != '=' ? (char)user[i] : '.';
+        const bool shown = user[i] > ' ' && user[i] < 0x7f && user[i] != '=';
+        text[i] = '.';
+        if (shown) {
+            text[i] = (char)user[i];
+        }
     }
     (void)fprintf(log->file, " who=%s", text[0] == 0 ? "nobody" : text);
 }
