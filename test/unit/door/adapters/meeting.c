@@ -9,15 +9,18 @@ struct tls tls;
 struct broker_side broker;
 const uint8_t entropy[TLS_ENTROPY_LEAST] = {0x5a, 0x01, 0xc3};
 
-void make_pki(void)
+void make_pki_from(int64_t unix_seconds)
 {
-    const struct wish server_ca = {"server CA", true, NOW - DAY, NOW + 3650 * DAY};
-    const struct wish intermediate = {"intermediate CA", true, NOW - DAY, NOW + 365 * DAY};
-    const struct wish clients_ca = {"clients CA", true, NOW - DAY, NEVER};
-    const struct wish foreign_ca = {"server CA", true, NOW - DAY, NOW + 3650 * DAY};
-    const struct wish home = {"home.test", false, NOW - DAY, NOW + 90 * DAY};
-    const struct wish other = {"other.test", false, NOW - DAY, NOW + 90 * DAY};
-    const struct wish door = {"garage", false, NOW - DAY, NEVER};
+    const struct wish server_ca = {"server CA", true, unix_seconds - DAY,
+                                   unix_seconds + 3650 * DAY};
+    const struct wish intermediate = {"intermediate CA", true, unix_seconds - DAY,
+                                      unix_seconds + 365 * DAY};
+    const struct wish clients_ca = {"clients CA", true, unix_seconds - DAY, NEVER};
+    const struct wish foreign_ca = {"server CA", true, unix_seconds - DAY,
+                                    unix_seconds + 3650 * DAY};
+    const struct wish home = {"home.test", false, unix_seconds - DAY, unix_seconds + 90 * DAY};
+    const struct wish other = {"other.test", false, unix_seconds - DAY, unix_seconds + 90 * DAY};
+    const struct wish door = {"garage", false, unix_seconds - DAY, NEVER};
     certified_make(&pki.server_ca, &server_ca, NULL);
     certified_make(&pki.intermediate, &intermediate, &pki.server_ca);
     certified_make(&pki.clients_ca, &clients_ca, NULL);
@@ -28,6 +31,11 @@ void make_pki(void)
     certified_make(&pki.foreign, &home, &pki.foreign_ca);
     certified_make(&pki.door, &door, &pki.clients_ca);
     certified_make(&pki.client_as_broker, &home, &pki.clients_ca);
+}
+
+void make_pki(void)
+{
+    make_pki_from(NOW);
 }
 
 void free_pki(void)

@@ -27,7 +27,9 @@ extern struct tls tls;
 extern struct broker_side broker;
 extern const uint8_t entropy[TLS_ENTROPY_LEAST];
 
+// All begin a day before the moment given; make_pki is for NOW.
 void make_pki(void);
+void make_pki_from(int64_t unix_seconds);
 void free_pki(void);
 
 // What stands in the image of a door that trusts server_ca.
