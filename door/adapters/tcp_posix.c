@@ -118,6 +118,7 @@ static bool next_begun(struct tcp *tcp, int last_error)
 bool tcp_connect(struct tcp *tcp, struct bytes host, uint16_t port)
 {
     tcp_close(tcp);
+    tcp->mute = false;
     char host_text[HOST_SIZE];
     char port_text[6];
     if (host.count == 0 || host.count >= sizeof(host_text)) {
@@ -173,7 +174,9 @@ size_t tcp_receive(struct tcp *tcp, uint8_t *room, size_t size)
     if (got > 0) {
         return (size_t)got;
     }
-    if (got == 0) {
+    if (tcp->mute) {
+        (void)fail(tcp, tcp->error); // the state tells
+    } else if (got == 0) {
         drop_socket(tcp);
         tcp->state = TCP_ENDED;
     } else if (!is_for_later(errno)) {
@@ -184,7 +187,7 @@ size_t tcp_receive(struct tcp *tcp, uint8_t *room, size_t size)
 
 size_t tcp_send(struct tcp *tcp, struct bytes what)
 {
-    if (tcp->state != TCP_OPEN || what.count == 0) {
+    if (tcp->state != TCP_OPEN || tcp->mute || what.count == 0) {
         return 0;
     }
     const ssize_t sent = send(tcp->socket, what.at, what.count, MSG_NOSIGNAL);
@@ -192,7 +195,8 @@ size_t tcp_send(struct tcp *tcp, struct bytes what)
         return (size_t)sent;
     }
     if (!is_for_later(errno)) {
-        (void)fail(tcp, text_of(errno)); // the state tells
+        tcp->mute = true;
+        tcp->error = text_of(errno);
     }
     return 0;
 }

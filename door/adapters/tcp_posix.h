@@ -25,6 +25,7 @@ struct tcp {
     enum tcp_state state;
     int socket; // -1: none
     const char *error;
+    bool mute; // nothing can be sent any more, and error says why
     struct sockaddr_storage addresses[TCP_ADDRESSES_MOST]; // of the host, tried in turn
     socklen_t sizes[TCP_ADDRESSES_MOST];
     unsigned count;
@@ -44,7 +45,9 @@ enum tcp_state tcp_state(struct tcp *tcp);
 // "connection refused" and so on; valid for ever.
 const char *tcp_error(const struct tcp *tcp);
 
-// Moves bytes now, if any can be moved, and tells how many.
+// Moves bytes now, if any can be moved, and tells how many. A connection over which nothing can be sent
+// any more stays TCP_OPEN until what has come in was received: it is most likely the other side's
+// reason.
 size_t tcp_receive(struct tcp *tcp, uint8_t *room, size_t size);
 size_t tcp_send(struct tcp *tcp, struct bytes what);
 

@@ -255,22 +255,10 @@ static void look_at_state(struct tls *tls)
     }
 }
 
-// After our close_notify BearSSL takes no more records while something waits to be read.
-static void drop_what_is_read(struct tls *tls)
-{
-    size_t count = 0;
-    if (br_ssl_engine_recvapp_buf(&tls->client.eng, &count) != NULL) {
-        br_ssl_engine_recvapp_ack(&tls->client.eng, count);
-    }
-}
-
 size_t tls_received(struct tls *tls, struct bytes from_network)
 {
     size_t taken = 0;
     while (taken < from_network.count) {
-        if (tls->closing) {
-            drop_what_is_read(tls);
-        }
         size_t room = 0;
         unsigned char *into = br_ssl_engine_recvrec_buf(&tls->client.eng, &room);
         if (into == NULL) {
@@ -340,7 +328,11 @@ void tls_flush(struct tls *tls)
 
 void tls_close(struct tls *tls)
 {
-    drop_what_is_read(tls);
+    // What comes later BearSSL drops by itself; what is there already would stop it.
+    size_t count = 0;
+    if (br_ssl_engine_recvapp_buf(&tls->client.eng, &count) != NULL) {
+        br_ssl_engine_recvapp_ack(&tls->client.eng, count);
+    }
     tls->closing = true;
     br_ssl_engine_close(&tls->client.eng);
 }

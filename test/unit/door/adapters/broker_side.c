@@ -139,6 +139,18 @@ static bool carry_to_door(struct broker_side *broker, struct tls *tls)
     return taken > 0;
 }
 
+void carry_some(struct broker_side *broker, struct tls *tls, size_t count)
+{
+    const size_t end = broker->to_door + count;
+    const size_t portion = broker->portion;
+    bool moved = true;
+    while (moved && broker->to_door < end) {
+        broker->portion = end - broker->to_door;
+        moved = carry_to_door(broker, tls);
+    }
+    broker->portion = portion;
+}
+
 static bool broker_reads(struct broker_side *broker)
 {
     const size_t room = sizeof(broker->received) - broker->received_count;

@@ -41,7 +41,10 @@ void broker_end(struct broker_side *broker);
 void exchange(struct broker_side *broker, struct tls *tls, uint8_t *read, size_t size,
               size_t *read_count);
 
-// The same where the door is not expected to read anything.
+// Carries so many bytes to the door, or as many as it takes before it wants to be read.
+void carry_some(struct broker_side *broker, struct tls *tls, size_t count);
+
+// The same as exchange where the door is not expected to read anything.
 void exchange_quietly(struct broker_side *broker, struct tls *tls);
 
 #endif

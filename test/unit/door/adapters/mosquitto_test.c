@@ -112,7 +112,8 @@ static void run_until_open(const struct image *image)
     }
     CHECK_SAME(tcp_state(&tcp), TCP_OPEN);
     CHECK(tls_start(&tls, image, (uint64_t)time(NULL), BYTES_OF(entropy)));
-    for (int i = 0; i < ROUNDS && tls_state(&tls) == TLS_HANDSHAKING; i++) {
+    for (int i = 0; i < ROUNDS && tls_state(&tls) == TLS_HANDSHAKING && tcp_state(&tcp) == TCP_OPEN;
+         i++) {
         carry_to_network();
         carry_from_network();
         struct pollfd look = {.fd = tcp_descriptor(&tcp), .events = POLLIN};

@@ -165,9 +165,34 @@ static void a_reset_is_a_failure_and_no_signal(void)
         peer = -1;
         wait_for(POLLIN);
         CHECK_SAME(tcp_send(&tcp, bytes_of_text("anybody?")), 0);
+        CHECK_SAME(tcp_send(&tcp, bytes_of_text("anybody?")), 0);
+        uint8_t room[4];
+        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 0);
         CHECK_SAME(tcp_state(&tcp), TCP_FAILED);
         CHECK(strcmp(tcp_error(&tcp), "connection reset") == 0);
         CHECK_SAME(tcp_send(&tcp, bytes_of_text("anybody?")), 0);
+    }
+    close_all();
+}
+
+static void the_last_words_are_heard_even_when_nothing_can_be_sent(void)
+{
+    if (connected_to("127.0.0.1")) {
+        uint8_t room[16];
+        CHECK_SAME(send(peer, "because", 7, 0), 7);
+        CHECK(close(peer) == 0);
+        peer = -1;
+        // The first bytes are answered by a reset, which the next ones meet.
+        for (int i = 0; i < 100 && tcp_send(&tcp, bytes_of_text("?")) > 0; i++) {
+            wait_for(POLLIN | POLLOUT);
+        }
+        CHECK_SAME(tcp_send(&tcp, bytes_of_text("?")), 0);
+        CHECK_SAME(tcp_state(&tcp), TCP_OPEN);
+        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 7);
+        CHECK_BYTES(((struct bytes){room, 7}), bytes_of_text("because"));
+        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 0);
+        CHECK_SAME(tcp_state(&tcp), TCP_FAILED);
+        CHECK(strcmp(tcp_error(&tcp), "connection reset") == 0);
     }
     close_all();
 }
@@ -219,6 +244,7 @@ int main(void)
     RUN(a_host_that_is_none_is_refused_at_once);
     RUN(the_end_of_the_other_side_is_seen_after_its_last_bytes);
     RUN(a_reset_is_a_failure_and_no_signal);
+    RUN(the_last_words_are_heard_even_when_nothing_can_be_sent);
     RUN(a_full_pipe_takes_nothing_and_goes_on_when_it_is_emptied);
     RUN(closing_lets_go_of_the_socket);
     return check_verdict();
