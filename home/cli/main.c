@@ -60,10 +60,8 @@ static int words_matched(const struct command_row *row, int argc, char *const *a
     return argc >= 2 && strcmp(argv[1], row->second) == 0 ? 2 : 0;
 }
 
-int main(int argc, char **argv)
+static enum cli_exit run(int argc, char *const *argv)
 {
-    // A broker that goes away is told by the write that fails.
-    (void)signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {
         return print_help(stderr, CLI_USAGE);
     }
@@ -87,4 +85,11 @@ int main(int argc, char **argv)
                       "them",
                       argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
     return cli_fail(&failure, CLI_USAGE);
+}
+
+int main(int argc, char **argv)
+{
+    // A broker that goes away is told by the write that fails.
+    (void)signal(SIGPIPE, SIG_IGN);
+    return (int)run(argc, argv);
 }
