@@ -58,6 +58,9 @@ answers "before it stands why a test could not run" 0 '^not run: base_a, no clay
     bash -c '"$1" --quick | grep -B 2 "^50%"' - "$tree/check"
 answers "the night knows its parts" 2 'the night has no part "day"; it has: a ' \
     "$tree/check" --night day
+play ctest 'echo "  Test #1: a"; echo "100% tests passed"; echo "Total Test time (real) =  31.20 sec"'
+answers "quick tests that are slow are said to be" 0 '^slow: the quick tests took 31 s' \
+    "$tree/check" --quick
 play ctest 'echo "  Test #1: a"; echo "100% tests passed, 0 tests failed out of 1"'
 answers "all passed" 0 '^100% tests passed' "$tree/check"
 play cmake 'echo "no such compiler"; exit 1'
