@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -114,6 +115,8 @@ static void run_mosquitto(const struct mosquitto *it)
 {
     char path[MOSQUITTO_PATH_SIZE];
     mosquitto_path(it, "mosquitto.conf", path);
+    // A test that crashes takes it along.
+    (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
     (void)execl(program, program, "-c", path, (char *)NULL); // comes back only if it fails
     _exit(NOT_INSTALLED);
 }
