@@ -44,7 +44,7 @@ static bool no_answer(const struct conversation *with, struct failure *failure)
                            door);
     }
     return failure_say(failure,
-                       "%s did not answer within 10 s; it may be away. The command may "
+                       "%s did not answer within 10 s; it may be away, or asked too often. The command may "
                        "still act within a minute: `portcullis status %s`",
                        door, door);
 }
@@ -69,11 +69,18 @@ static bool send_once(struct conversation *with, struct pending *pending, EVP_PK
 static bool ask(struct conversation *with, struct pending *pending, EVP_PKEY *key,
                 struct failure *failure)
 {
-    while (!with->answered && !session_interrupted() && !with->session.refused_publish) {
+    while (!session_interrupted() && !with->session.refused_publish) {
+        if (with->answered && !pending_looks_into(pending, &with->ack, session_now()) &&
+            !pending->since_conflict.running) {
+            return true;
+        }
         switch (pending_next(pending, &with->view, session_now())) {
+        case PENDING_STANDS:
+            return true;
         case PENDING_GIVE_UP:
-            return no_answer(with, failure);
+            return with->answered || no_answer(with, failure);
         case PENDING_SIGN:
+            with->answered = false;
             if (!send_once(with, pending, key, failure)) {
                 return false;
             }

@@ -9,7 +9,35 @@ struct pending pending_asked(uint8_t action, uint8_t argument, millis now)
         .argument = argument,
         .since_asked = stopwatch_started(now),
         .since_sent = stopwatch_stopped(),
+        .since_conflict = stopwatch_stopped(),
     };
+}
+
+// Wrapping: the first is the second's, or one after it.
+static bool is_at_or_after(uint16_t first, uint16_t second)
+{
+    return (uint16_t)(first - second) < 0x8000;
+}
+
+static enum pending_step explain_conflict(const struct pending *pending,
+                                          const struct door_view *view, millis now)
+{
+    if (is_at_or_after(view->epoch.sequence, pending->conflict_sequence)) {
+        return view->epoch.state == pending->signed_state ? PENDING_SIGN : PENDING_STANDS;
+    }
+    return stopwatch_reached(pending->since_conflict, now, PENDING_NEWER_WITHIN) ? PENDING_STANDS
+                                                                                 : PENDING_WAIT;
+}
+
+bool pending_looks_into(struct pending *pending, const struct ack *ack, millis now)
+{
+    if (ack->result != RESULT_CONFLICT || pending->repeated || pending->sent == PENDING_SENT_MOST) {
+        return false;
+    }
+    pending->repeated = true;
+    pending->conflict_sequence = ack->sequence;
+    pending->since_conflict = stopwatch_started(now);
+    return true;
 }
 
 enum pending_step pending_next(const struct pending *pending, const struct door_view *view,
@@ -20,6 +48,9 @@ enum pending_step pending_next(const struct pending *pending, const struct door_
     }
     if (!view->known || pending->sent == PENDING_SENT_MOST) {
         return PENDING_WAIT;
+    }
+    if (pending->since_conflict.running) {
+        return explain_conflict(pending, view, now);
     }
     if (pending->sent == 0) {
         return PENDING_SIGN;
@@ -57,6 +88,8 @@ bool pending_sign(struct pending *pending, const struct door_view *view, EVP_PKE
     memcpy(pending->command8[pending->sent++], hash, COMMAND8_SIZE);
     memcpy(pending->last_epoch_value, view->epoch.value, EPOCH_VALUE_SIZE);
     pending->last_nonce = nonce;
+    pending->signed_state = view->epoch.state;
+    pending->since_conflict = stopwatch_stopped();
     return true;
 }
 

@@ -1,5 +1,10 @@
 // One will of the user on its way to the door: signed over the newest Epoch, signed again over a
 // newer one when no Ack comes, given up after ten seconds. It keeps no clock and sends nothing.
+//
+// A door tells its Epoch at most once a second, so a command that follows another at once may be
+// signed over a number that has just passed: CONFLICT. Where the door's next Epoch shows the same
+// state as the one that was signed over, nothing has changed that anybody decided by, and the command
+// is signed once more; where it shows another, the answer stands.
 #ifndef HOME_LINK_PENDING_H
 #define HOME_LINK_PENDING_H
 
@@ -10,7 +15,8 @@
 
 enum {
     PENDING_SENT_MOST = 4,
-    PENDING_AGAIN_AFTER = 3000, // ms without an Ack
+    PENDING_AGAIN_AFTER = 3000,  // ms without an Ack
+    PENDING_NEWER_WITHIN = 2500, // ms from a CONFLICT to the Epoch that explains it
     PENDING_GIVE_UP_AFTER = 10000
 };
 
@@ -21,6 +27,10 @@ struct pending {
     struct stopwatch since_sent;
     uint64_t last_nonce;
     uint8_t last_epoch_value[EPOCH_VALUE_SIZE];
+    uint8_t signed_state; // the door's, in the Epoch signed over
+    bool repeated;        // a CONFLICT was looked into, once
+    struct stopwatch since_conflict;
+    uint16_t conflict_sequence; // the door's, in that Ack
     size_t sent;
     uint8_t command8[PENDING_SENT_MOST][COMMAND8_SIZE]; // an Ack may come to any of them
 };
@@ -28,6 +38,7 @@ struct pending {
 enum pending_step {
     PENDING_WAIT,
     PENDING_SIGN,
+    PENDING_STANDS, // the CONFLICT is the answer
     PENDING_GIVE_UP
 };
 
@@ -47,6 +58,10 @@ void pending_went_out(struct pending *pending, millis now);
 // True for an Ack by this door to one of the commands that were signed here.
 MUST_USE bool pending_take_ack(const struct pending *pending, const struct door_view *view,
                                struct bytes message, struct ack *out);
+
+// After an Ack: true, once, for a CONFLICT that the door's next Epoch may explain away. pending_next
+// then waits for it and says whether the command is signed again or the answer stands.
+MUST_USE bool pending_looks_into(struct pending *pending, const struct ack *ack, millis now);
 
 // The command8 is of one of them; Events carry it too.
 MUST_USE bool pending_is_mine(const struct pending *pending, const uint8_t command8[COMMAND8_SIZE]);

@@ -180,6 +180,56 @@ static void an_ack_of_a_stranger_or_to_another_command_is_none(void)
     CHECK_SAME(taken.result, 77);
 }
 
+// A command signed over sequence 5 of a closed door, refused because the door is at 6.
+static struct pending conflicted(millis now)
+{
+    uint8_t message[COMMAND_RAW_SIZE];
+    const struct ack conflict = {.result = RESULT_CONFLICT, .sequence = 6};
+    begin();
+    hear(1, 5);
+    struct pending pending = pending_asked(ACTION_OPEN, 0, now);
+    send(&pending, 1, now, message);
+    CHECK(pending_looks_into(&pending, &conflict, now));
+    CHECK_SAME(pending_next(&pending, &view, now), PENDING_WAIT);
+    return pending;
+}
+
+static void a_conflict_over_the_same_state_is_signed_once_more(void)
+{
+    uint8_t message[COMMAND_RAW_SIZE];
+    const struct ack conflict = {.result = RESULT_CONFLICT, .sequence = 7};
+    struct pending pending = conflicted(100);
+    hear(2, 6);
+    CHECK_SAME(pending_next(&pending, &view, 200), PENDING_SIGN);
+    send(&pending, 2, 200, message);
+    CHECK_SAME(pending_next(&pending, &view, 300), PENDING_WAIT);
+    CHECK(!pending_looks_into(&pending, &conflict, 300));
+}
+
+static void a_conflict_over_another_state_stands(void)
+{
+    struct pending pending = conflicted(100);
+    struct epoch moved = {.boot = 1, .turn = 2, .sequence = 6, .state = DOOR_OPENING};
+    CHECK_SAME(door_view_take(&view, speaker_epoch(&door, moved)), EPOCH_TAKEN);
+    CHECK_SAME(pending_next(&pending, &view, 200), PENDING_STANDS);
+}
+
+static void a_conflict_that_no_epoch_explains_stands(void)
+{
+    struct pending pending = conflicted(100);
+    CHECK_SAME(pending_next(&pending, &view, 100 + 2499), PENDING_WAIT);
+    CHECK_SAME(pending_next(&pending, &view, 100 + 2500), PENDING_STANDS);
+}
+
+static void no_other_answer_is_looked_into(void)
+{
+    for (unsigned result = 0; result < 256; result++) {
+        const struct ack ack = {.result = (uint8_t)result};
+        struct pending pending = pending_asked(ACTION_OPEN, 0, 0);
+        CHECK_SAME(pending_looks_into(&pending, &ack, 0), result == RESULT_CONFLICT);
+    }
+}
+
 int main(void)
 {
     struct failure failure;
@@ -194,6 +244,10 @@ int main(void)
     RUN(no_more_than_four_are_signed);
     RUN(an_ack_to_any_of_the_commands_is_the_answer);
     RUN(an_ack_of_a_stranger_or_to_another_command_is_none);
+    RUN(a_conflict_over_the_same_state_is_signed_once_more);
+    RUN(a_conflict_over_another_state_stands);
+    RUN(a_conflict_that_no_epoch_explains_stands);
+    RUN(no_other_answer_is_looked_into);
     EVP_PKEY_free(owner);
     speaker_end(&door);
     speaker_end(&stranger);
