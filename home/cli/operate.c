@@ -43,10 +43,11 @@ static bool no_answer(const struct conversation *with, struct failure *failure)
                            "Nothing was sent",
                            door);
     }
-    return failure_say(failure,
-                       "%s did not answer within 10 s; it may be away, or asked too often. The command may "
-                       "still act within a minute: `portcullis status %s`",
-                       door, door);
+    return failure_say(
+        failure,
+        "%s did not answer within 10 s; it may be away, or asked too often. The command may "
+        "still act within a minute: `portcullis status %s`",
+        door, door);
 }
 
 static bool send_once(struct conversation *with, struct pending *pending, EVP_PKEY *key,
