@@ -10,63 +10,34 @@ static enum mqtt_decode finished(const struct reader *r)
     return reader_finished(r) ? MQTT_DECODED : MQTT_MALFORMED_PACKET;
 }
 
-static enum mqtt_decode read_connack_properties(struct reader *r, struct mqtt_connack *connack)
+// What a server does not say is as MQTT 5 has it by default.
+static struct mqtt_server server_of(struct bytes properties)
 {
-    struct mqtt_properties properties = mqtt_properties_read(r, MQTT_CONNACK);
-    struct mqtt_property property;
-    while (mqtt_properties_next(&properties, &property)) {
-        switch (property.identifier) {
-        case MQTT_MAXIMUM_PACKET_SIZE:
-            connack->server.maximum_packet_size = property.number;
-            break;
-        case MQTT_RECEIVE_MAXIMUM:
-            connack->server.receive_maximum = (uint16_t)property.number;
-            break;
-        case MQTT_SERVER_KEEP_ALIVE:
-            connack->server.keep_alive_seconds = (uint16_t)property.number;
-            break;
-        case MQTT_MAXIMUM_QOS:
-            connack->server.maximum_qos =
-                property.number > 0 ? MQTT_AT_LEAST_ONCE : MQTT_AT_MOST_ONCE;
-            break;
-        case MQTT_RETAIN_AVAILABLE:
-            connack->server.retain_available = property.number > 0;
-            break;
-        case MQTT_ASSIGNED_CLIENT_IDENTIFIER:
-            connack->assigned_client_identifier = property.text;
-            break;
-        // We asked for neither: [MQTT-4.12.0-6] and [MQTT-3.1.2-28].
-        case MQTT_AUTHENTICATION_METHOD:
-        case MQTT_AUTHENTICATION_DATA:
-        case MQTT_RESPONSE_INFORMATION:
-            return MQTT_PROTOCOL_ERROR;
-        default: // the other properties change nothing here
-            break;
-        }
-    }
-    return properties.answer;
+    return (struct mqtt_server){
+        .maximum_packet_size =
+            mqtt_property_number(properties, MQTT_MAXIMUM_PACKET_SIZE, UINT32_MAX),
+        .receive_maximum =
+            (uint16_t)mqtt_property_number(properties, MQTT_RECEIVE_MAXIMUM, UINT16_MAX),
+        .keep_alive_seconds = (uint16_t)mqtt_property_number(properties, MQTT_SERVER_KEEP_ALIVE, 0),
+        .maximum_qos =
+            (enum mqtt_qos)mqtt_property_number(properties, MQTT_MAXIMUM_QOS, MQTT_AT_LEAST_ONCE),
+        .retain_available = mqtt_property_number(properties, MQTT_RETAIN_AVAILABLE, 1) > 0,
+    };
 }
 
 enum mqtt_decode mqtt_decode_connack(struct bytes body, enum mqtt_version version,
-                                     uint16_t keep_alive_seconds, struct mqtt_connack *connack)
+                                     struct mqtt_connack *connack)
 {
     struct reader r = reader_over(body);
     const uint8_t flags = reader_u8(&r);
-    struct mqtt_connack read = {
-        .session_present = (flags & 1U) != 0,
-        .reason_code = reader_u8(&r),
-        .server = {.maximum_packet_size = UINT32_MAX,
-                   .receive_maximum = UINT16_MAX,
-                   .keep_alive_seconds = keep_alive_seconds,
-                   .maximum_qos = MQTT_AT_LEAST_ONCE,
-                   .retain_available = true},
-    };
+    const uint8_t reason_code = reader_u8(&r);
+    struct bytes properties = {NULL, 0};
     // Bits 7 to 1 are reserved: [MQTT-3.2.2-1].
     if (r.overrun || flags > 1) {
         return MQTT_MALFORMED_PACKET;
     }
     if (version == MQTT_5) {
-        const enum mqtt_decode answer = read_connack_properties(&r, &read);
+        const enum mqtt_decode answer = mqtt_properties_take(&r, MQTT_CONNACK, &properties);
         if (answer != MQTT_DECODED) {
             return answer;
         }
@@ -75,11 +46,15 @@ enum mqtt_decode mqtt_decode_connack(struct bytes body, enum mqtt_version versio
         return MQTT_MALFORMED_PACKET;
     }
     // [MQTT-3.2.2-8]: success or a refusal. 3.1.1 numbers its refusals from 1.
-    if (version == MQTT_5 && read.reason_code != MQTT_REASON_SUCCESS &&
-        read.reason_code < MQTT_REASON_UNSPECIFIED_ERROR) {
+    if (version == MQTT_5 && reason_code != MQTT_REASON_SUCCESS &&
+        reason_code < MQTT_REASON_UNSPECIFIED_ERROR) {
         return MQTT_PROTOCOL_ERROR;
     }
-    *connack = read;
+    connack->session_present = flags != 0;
+    connack->reason_code = reason_code;
+    connack->server = server_of(properties);
+    connack->assigned_client_identifier =
+        mqtt_property_text(properties, MQTT_ASSIGNED_CLIENT_IDENTIFIER);
     return MQTT_DECODED;
 }
 
@@ -104,8 +79,8 @@ enum mqtt_decode mqtt_decode_suback(struct bytes body, enum mqtt_version version
     struct reader r = reader_over(body);
     struct mqtt_suback read = {.packet_identifier = reader_u16(&r)};
     if (version == MQTT_5) {
-        struct mqtt_properties properties = mqtt_properties_read(&r, MQTT_SUBACK);
-        const enum mqtt_decode answer = mqtt_properties_skip(&properties);
+        struct bytes properties;
+        const enum mqtt_decode answer = mqtt_properties_take(&r, MQTT_SUBACK, &properties);
         if (answer != MQTT_DECODED) {
             return answer;
         }
@@ -128,8 +103,8 @@ static enum mqtt_decode read_reason(struct reader *r, enum mqtt_packet_type pack
 {
     *reason_code = r->left > 0 ? reader_u8(r) : MQTT_REASON_SUCCESS;
     if (r->left > 0) {
-        struct mqtt_properties properties = mqtt_properties_read(r, packet);
-        const enum mqtt_decode answer = mqtt_properties_skip(&properties);
+        struct bytes properties;
+        const enum mqtt_decode answer = mqtt_properties_take(r, packet, &properties);
         if (answer != MQTT_DECODED) {
             return answer;
         }
@@ -168,73 +143,81 @@ enum mqtt_decode mqtt_decode_disconnect(struct bytes body, uint8_t *reason_code)
     return answer;
 }
 
-static enum mqtt_decode read_publish_properties(struct reader *r,
-                                                struct mqtt_publish_header *header)
+static enum mqtt_decode read_publish_properties(struct reader *r, uint16_t *topic_alias)
 {
-    struct mqtt_properties properties = mqtt_properties_read(r, MQTT_PUBLISH);
-    struct mqtt_property property;
-    while (mqtt_properties_next(&properties, &property)) {
-        if (property.identifier == MQTT_TOPIC_ALIAS) {
-            header->topic_alias = (uint16_t)property.number;
-        }
-        // No wildcards there either: [MQTT-3.3.2-14].
-        if (property.identifier == MQTT_RESPONSE_TOPIC &&
-            mqtt_topic_name_check(property.text) != MQTT_DECODED) {
-            return MQTT_PROTOCOL_ERROR;
-        }
-    }
-    return properties.answer;
-}
-
-// What is wrong with the header alone, now that all of it was there.
-static enum mqtt_decode check_publish(const struct mqtt_publish_header *header)
-{
-    // [MQTT-2.2.1-3]: a packet identifier is not 0. [MQTT-3.3.1-2]: DUP is 0 with QoS 0.
-    if (header->qos > 0 ? header->packet_identifier == 0 : header->duplicate) {
-        return MQTT_PROTOCOL_ERROR;
-    }
-    if (header->topic_alias != 0 && header->topic_name.count == 0) {
+    // Nearly every message has none.
+    if (r->left > 0 && r->at[0] == 0) {
+        (void)reader_u8(r); // the length, which is 0
         return MQTT_DECODED;
     }
-    return mqtt_topic_name_check(header->topic_name);
-}
-
-enum mqtt_decode mqtt_decode_publish(const struct mqtt_publish_start *start, struct bytes body,
-                                     struct mqtt_publish_header *header)
-{
-    struct reader r = reader_over(body);
-    const bool partial = body.count < start->remaining_length;
-    struct mqtt_publish_header read = {
-        .qos = start->first >> 1 & 3U,
-        .retain = (start->first & 1U) != 0,
-        .duplicate = (start->first & 8U) != 0,
-    };
-    // [MQTT-3.3.1-4]: both QoS bits set is malformed.
-    if (read.qos == 3) {
-        return MQTT_MALFORMED_PACKET;
-    }
-    const uint16_t topic_length = reader_u16(&r);
-    read.topic_name = reader_take(&r, topic_length);
-    if (read.qos > 0) {
-        read.packet_identifier = reader_u16(&r);
-    }
-    const size_t fixed = read.qos > 0 ? 4U : 2U;
-    if (topic_length + fixed > start->remaining_length) {
-        return MQTT_MALFORMED_PACKET;
-    }
-    enum mqtt_decode answer = MQTT_DECODED;
-    if (start->version == MQTT_5) {
-        answer = read_publish_properties(&r, &read);
-    }
-    if (r.overrun) {
-        return partial ? MQTT_NEED_MORE : MQTT_MALFORMED_PACKET;
-    }
+    struct bytes properties;
+    const enum mqtt_decode answer = mqtt_properties_take(r, MQTT_PUBLISH, &properties);
     if (answer == MQTT_DECODED) {
-        answer = check_publish(&read);
-    }
-    if (answer == MQTT_DECODED) {
-        read.size = body.count - r.left;
-        *header = read;
+        *topic_alias = (uint16_t)mqtt_property_number(properties, MQTT_TOPIC_ALIAS, 0);
     }
     return answer;
+}
+
+static uint16_t two_bytes(const uint8_t *at)
+{
+    return (uint16_t)(at[0] << 8 | at[1]);
+}
+
+// Where the fields lie follows from one length, so their bounds are settled before any is read; this
+// is the one packet that comes often enough to be worth it.
+enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer, enum mqtt_version version,
+                                     struct mqtt_publish_header *header)
+{
+    const uint8_t first = framer->first;
+    const uint8_t qos = first >> 1 & 3U;
+    const uint32_t identifier = qos > 0 ? 2 : 0;
+    const uint32_t remaining_length = framer->remaining_length.value;
+    const struct bytes body = {framer->room, framer->count};
+    // [MQTT-3.3.1-4]: both QoS bits set is malformed.
+    if (qos == 3 || remaining_length < 2) {
+        return MQTT_MALFORMED_PACKET;
+    }
+    if (body.count < 2) {
+        return MQTT_NEED_MORE;
+    }
+    const uint32_t topic_end = 2U + two_bytes(body.at);
+    if (topic_end + identifier > remaining_length) {
+        return MQTT_MALFORMED_PACKET;
+    }
+    if (topic_end + identifier > body.count) {
+        return MQTT_NEED_MORE;
+    }
+    const struct bytes topic_name = {body.at + 2, topic_end - 2};
+    const uint16_t packet_identifier = qos > 0 ? two_bytes(body.at + topic_end) : 0;
+    const bool duplicate = (first & 8U) != 0;
+    // [MQTT-2.2.1-3]: a packet identifier is not 0. [MQTT-3.3.1-2]: DUP is 0 with QoS 0.
+    if (qos > 0 ? packet_identifier == 0 : duplicate) {
+        return MQTT_PROTOCOL_ERROR;
+    }
+    uint32_t size = topic_end + identifier;
+    uint16_t topic_alias = 0;
+    if (version == MQTT_5) {
+        struct reader r = reader_over((struct bytes){body.at + size, body.count - size});
+        const enum mqtt_decode answer = read_publish_properties(&r, &topic_alias);
+        if (answer != MQTT_DECODED) {
+            return r.overrun && body.count < remaining_length ? MQTT_NEED_MORE : answer;
+        }
+        size = (uint32_t)(body.count - r.left);
+    }
+    // An alias may stand for the name.
+    const enum mqtt_decode name = topic_alias != 0 && topic_name.count == 0
+                                      ? MQTT_DECODED
+                                      : mqtt_topic_name_check(topic_name);
+    if (name == MQTT_DECODED) {
+        *header = (struct mqtt_publish_header){
+            .topic_name = topic_name,
+            .size = size,
+            .packet_identifier = packet_identifier,
+            .topic_alias = topic_alias,
+            .qos = qos,
+            .retain = (first & 1U) != 0,
+            .duplicate = duplicate,
+        };
+    }
+    return name;
 }

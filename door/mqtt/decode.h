@@ -4,13 +4,14 @@
 #define DOOR_MQTT_DECODE_H
 
 #include "base/must_use.h"
+#include "door/mqtt/framer.h"
 #include "door/mqtt/packet.h"
 
 // What the server said of itself in CONNACK; what it did not say is as MQTT 5 has it by default.
 struct mqtt_server {
     uint32_t maximum_packet_size; // UINT32_MAX: no limit
     uint16_t receive_maximum;
-    uint16_t keep_alive_seconds; // how often we make sure: the shorter of ours and the server's
+    uint16_t keep_alive_seconds; // 0: it names none, or none counts for it
     enum mqtt_qos maximum_qos;
     bool retain_available;
 };
@@ -22,9 +23,7 @@ struct mqtt_connack {
     struct bytes assigned_client_identifier;
 };
 
-// keep_alive_seconds is ours, for where the server names none.
 MUST_USE enum mqtt_decode mqtt_decode_connack(struct bytes body, enum mqtt_version version,
-                                              uint16_t keep_alive_seconds,
                                               struct mqtt_connack *connack);
 
 struct mqtt_suback {
@@ -48,25 +47,18 @@ MUST_USE enum mqtt_decode mqtt_decode_disconnect(struct bytes body, uint8_t *rea
 
 // Everything of a PUBLISH but its payload.
 struct mqtt_publish_header {
-    struct bytes topic_name;
-    size_t size; // bytes of the body in front of the payload
-    uint16_t packet_identifier;
-    uint16_t topic_alias; // 0: none, and then there is a topic name
-    uint8_t qos;          // 0 to 2
+    uint8_t qos; // 0 to 2
     bool retain;
     bool duplicate;
+    uint16_t packet_identifier;
+    uint16_t topic_alias; // 0: none, and then there is a topic name
+    uint32_t size;        // bytes of the body in front of the payload
+    struct bytes topic_name;
 };
 
-// The fixed header of a PUBLISH.
-struct mqtt_publish_start {
-    enum mqtt_version version;
-    uint8_t first;             // its first byte
-    uint32_t remaining_length; // of which body is the beginning
-};
-
-// NEED_MORE: the header goes on beyond body, in what has not come yet.
-MUST_USE enum mqtt_decode mqtt_decode_publish(const struct mqtt_publish_start *start,
-                                              struct bytes body,
+// From what the framer has gathered of it. NEED_MORE: the header goes on in what has not come yet.
+MUST_USE enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer,
+                                              enum mqtt_version version,
                                               struct mqtt_publish_header *header);
 
 #endif

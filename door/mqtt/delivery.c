@@ -20,14 +20,14 @@ static bool is_streamed(const struct mqtt_session *session, struct bytes topic_n
 // A QoS 1 message takes a place in the window. False: it has none.
 static bool enters_window(struct mqtt_session *session, uint16_t packet_identifier)
 {
-    if (packet_identifier == 0 ||
-        mqtt_unacknowledged_append(&session->received, packet_identifier)) {
+    if (packet_identifier == 0 || mqtt_received_append(&session->received, packet_identifier)) {
         return true;
     }
     // MQTT 5 has told the server our Receive Maximum: [MQTT-3.3.4-9]. 3.1.1 has no such word: there
     // the packet stays where it is, and nothing more is taken, till the application acknowledges.
     if (session->version == MQTT_5) {
-        (void)mqtt_session_at_fault(session, MQTT_REASON_RECEIVE_MAXIMUM_EXCEEDED); // always false
+        (void)mqtt_session_at_fault(session,
+                                    MQTT_REASON_RECEIVE_MAXIMUM_EXCEEDED); // says "no event"
     }
     return false;
 }
@@ -47,7 +47,7 @@ static void look_for_identifier(struct mqtt_session *session)
     }
 }
 
-static bool drop_on(struct mqtt_session *session, struct mqtt_event *event)
+static enum mqtt_decode drop_on(struct mqtt_session *session, struct mqtt_event *event)
 {
     struct mqtt_framer *framer = &session->framer;
     const bool awaits_puback = (framer->first & QOS_BITS) != 0;
@@ -57,47 +57,47 @@ static bool drop_on(struct mqtt_session *session, struct mqtt_event *event)
     framer->count = 0;
     if (framer->left > 0) {
         mqtt_framer_gather_on(framer);
-        return false;
+        return MQTT_NEED_MORE;
     }
     if (awaits_puback && session->message_identifier == 0) {
-        return mqtt_session_at_fault(session, MQTT_REASON_PROTOCOL_ERROR); // [MQTT-2.2.1-3]
+        return MQTT_PROTOCOL_ERROR; // [MQTT-2.2.1-3]
     }
     if (!enters_window(session, session->message_identifier)) {
-        return false;
+        return MQTT_NEED_MORE;
     }
-    mqtt_unacknowledged_mark(&session->received, session->message_identifier);
+    mqtt_received_acknowledge(&session->received, session->message_identifier);
     mqtt_session_send_pubacks(session);
-    *event = (struct mqtt_event){.kind = MQTT_MESSAGE_DROPPED,
-                                 .size = framer->remaining_length.value,
-                                 .packet_identifier = session->message_identifier};
+    mqtt_event_begin(event, MQTT_MESSAGE_DROPPED);
+    event->size = framer->remaining_length.value;
+    event->packet_identifier = session->message_identifier;
     session->delivery = MQTT_DELIVERY_WHOLE;
     mqtt_framer_restart(framer);
-    return true;
+    return MQTT_DECODED;
 }
 
-static bool stream_on(struct mqtt_session *session, struct mqtt_event *event)
+static enum mqtt_decode stream_on(struct mqtt_session *session, struct mqtt_event *event)
 {
     struct mqtt_framer *framer = &session->framer;
     if (session->delivered < framer->count) {
-        *event = (struct mqtt_event){
-            .kind = MQTT_MESSAGE_PIECE,
-            .payload = {framer->room + session->delivered, framer->count - session->delivered}};
+        mqtt_event_begin(event, MQTT_MESSAGE_PIECE);
+        event->payload.at = framer->room + session->delivered;
+        event->payload.count = framer->count - session->delivered;
         session->delivered = framer->count;
-        return true;
+        return MQTT_DECODED;
     }
     session->delivered = 0;
     if (framer->left > 0) {
         mqtt_framer_gather_on(framer);
-        return false;
+        return MQTT_NEED_MORE;
     }
-    *event = (struct mqtt_event){.kind = MQTT_MESSAGE_ENDS,
-                                 .packet_identifier = session->message_identifier};
+    mqtt_event_begin(event, MQTT_MESSAGE_ENDS);
+    event->packet_identifier = session->message_identifier;
     session->delivery = MQTT_DELIVERY_WHOLE;
     mqtt_framer_restart(framer);
-    return true;
+    return MQTT_DECODED;
 }
 
-static bool start_dropping(struct mqtt_session *session, struct mqtt_event *event)
+static enum mqtt_decode start_dropping(struct mqtt_session *session, struct mqtt_event *event)
 {
     const uint8_t *room = session->framer.room;
     session->identifier_at = 2U + (uint32_t)(room[0] << 8 | room[1]);
@@ -106,23 +106,20 @@ static bool start_dropping(struct mqtt_session *session, struct mqtt_event *even
     return drop_on(session, event);
 }
 
-static bool publish_arrived(struct mqtt_session *session, struct mqtt_event *event)
+static enum mqtt_decode publish_arrived(struct mqtt_session *session, struct mqtt_event *event)
 {
     struct mqtt_framer *framer = &session->framer;
     // We subscribe with QoS 1 at most: [MQTT-3.8.4-8].
     if ((framer->first & QOS_BITS) == 0x04U) {
-        return mqtt_session_at_fault(session, MQTT_REASON_PROTOCOL_ERROR);
+        return MQTT_PROTOCOL_ERROR;
     }
-    const struct mqtt_publish_start start = {session->version, framer->first,
-                                             framer->remaining_length.value};
     struct mqtt_publish_header header;
-    const enum mqtt_decode answer =
-        mqtt_decode_publish(&start, (struct bytes){framer->room, framer->count}, &header);
+    const enum mqtt_decode answer = mqtt_decode_publish(framer, session->version, &header);
     if (answer == MQTT_NEED_MORE) {
         return start_dropping(session, event);
     }
     if (answer != MQTT_DECODED) {
-        return mqtt_session_cannot_decode(session, answer);
+        return answer;
     }
     // We asked for none: [MQTT-3.3.2-9], [MQTT-3.3.2-10].
     if (header.topic_alias > 0) {
@@ -133,30 +130,29 @@ static bool publish_arrived(struct mqtt_session *session, struct mqtt_event *eve
         return start_dropping(session, event);
     }
     if (!enters_window(session, header.packet_identifier)) {
-        return false;
+        return MQTT_NEED_MORE;
     }
-    const struct bytes payload = {framer->room + header.size, framer->count - header.size};
-    *event = (struct mqtt_event){
-        .kind = streamed ? MQTT_MESSAGE_BEGINS : MQTT_MESSAGE,
-        .qos = (enum mqtt_qos)header.qos,
-        .size = (uint32_t)payload.count + framer->left,
-        .topic_name = header.topic_name,
-        .packet_identifier = header.packet_identifier,
-        .retain = header.retain,
-        .duplicate = header.duplicate,
-    };
+    const size_t gathered = framer->count - header.size;
+    mqtt_event_begin(event, streamed ? MQTT_MESSAGE_BEGINS : MQTT_MESSAGE);
+    event->qos = (enum mqtt_qos)header.qos;
+    event->size = (uint32_t)gathered + framer->left;
+    event->topic_name = header.topic_name;
+    event->packet_identifier = header.packet_identifier;
+    event->retain = header.retain;
+    event->duplicate = header.duplicate;
     if (streamed) {
         session->delivery = MQTT_DELIVERY_STREAMED;
         session->delivered = header.size;
         session->message_identifier = header.packet_identifier;
-    } else {
-        event->payload = payload;
-        mqtt_framer_restart(framer);
+        return MQTT_DECODED;
     }
-    return true;
+    event->payload = (struct bytes){framer->room + header.size, gathered};
+    mqtt_framer_restart(framer);
+    return MQTT_DECODED;
 }
 
-bool mqtt_session_message_arrived(struct mqtt_session *session, struct mqtt_event *event)
+enum mqtt_decode mqtt_session_message_arrived(struct mqtt_session *session,
+                                              struct mqtt_event *event)
 {
     switch (session->delivery) {
     case MQTT_DELIVERY_WHOLE:

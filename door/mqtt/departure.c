@@ -1,30 +1,39 @@
 #include "door/mqtt/session_parts.h"
 
 #include "door/mqtt/encode.h"
+#include "door/mqtt/remaining_length.h"
 #include "door/mqtt/topic.h"
 
 #include <string.h>
 
 void mqtt_session_send_pubacks(struct mqtt_session *session)
 {
-    uint16_t packet_identifier = 0;
-    while (mqtt_unacknowledged_next(&session->received, &packet_identifier)) {
+    struct mqtt_received *received = &session->received;
+    while (mqtt_received_ready(received)) {
         uint8_t *room =
             mqtt_outbound_claim(&session->outbound, MQTT_PUBACK_SIZE, MQTT_SEND_RESERVE);
         if (room == NULL) {
             return; // mqtt_session_sent comes back here
         }
-        mqtt_encode_puback(room, packet_identifier);
-        mqtt_unacknowledged_drop(&session->received);
+        mqtt_encode_puback(room, received->packet_identifiers[0]);
+        mqtt_received_drop(received);
     }
+}
+
+bool mqtt_session_ping(struct mqtt_session *session)
+{
+    uint8_t *room = mqtt_outbound_claim(&session->outbound, MQTT_PINGREQ_SIZE, 0);
+    if (room == NULL) {
+        return false;
+    }
+    mqtt_encode_pingreq(room);
+    return true;
 }
 
 void mqtt_session_acknowledge(struct mqtt_session *session, uint16_t packet_identifier)
 {
-    if (session->state == MQTT_SESSION_CONNECTED) {
-        mqtt_unacknowledged_mark(&session->received, packet_identifier);
-        mqtt_session_send_pubacks(session);
-    }
+    mqtt_received_acknowledge(&session->received, packet_identifier);
+    mqtt_session_send_pubacks(session);
 }
 
 uint16_t mqtt_session_next_identifier(struct mqtt_session *session)
@@ -32,16 +41,15 @@ uint16_t mqtt_session_next_identifier(struct mqtt_session *session)
     do {
         session->last_identifier =
             session->last_identifier < UINT16_MAX ? (uint16_t)(session->last_identifier + 1U) : 1U;
-    } while (session->last_identifier == session->subscribe_identifier ||
-             mqtt_inflight_has(&session->sent, session->last_identifier));
+    } while (mqtt_awaited_has(&session->awaited, session->last_identifier));
     return session->last_identifier;
 }
 
-// [MQTT-3.3.4-7]
+// [MQTT-3.3.4-7]. A SUBSCRIBE or PINGREQ on its way counts too: for a moment, and on the safe side.
 static bool window_full(const struct mqtt_session *session)
 {
-    return session->sent.count >= MQTT_INFLIGHT_MOST ||
-           session->sent.count >= session->server.receive_maximum;
+    return session->awaited.count >= MQTT_INFLIGHT_MOST ||
+           session->awaited.count >= session->server.receive_maximum;
 }
 
 // What is left of a message after the server's word on retain and QoS: [MQTT-3.2.2-14] and
@@ -72,7 +80,8 @@ enum mqtt_publish mqtt_session_publish(struct mqtt_session *session,
         return MQTT_PUBLISH_TOO_LARGE; // and the sum below cannot overflow
     }
     const struct mqtt_message allowed = as_allowed(&session->server, message);
-    const size_t size = mqtt_publish_size(session->version, &allowed);
+    const uint32_t length = mqtt_publish_length(session->version, &allowed);
+    const size_t size = mqtt_packet_size(length);
     // [MQTT-3.2.2-15]
     if (size > session->server.maximum_packet_size || size > outbound->size - MQTT_SEND_RESERVE) {
         return MQTT_PUBLISH_TOO_LARGE;
@@ -87,10 +96,9 @@ enum mqtt_publish mqtt_session_publish(struct mqtt_session *session,
     }
     const uint16_t identifier = awaits_puback ? mqtt_session_next_identifier(session) : 0;
     if (awaits_puback) {
-        mqtt_inflight_append(&session->sent, identifier, now);
+        mqtt_awaited_append(&session->awaited, identifier, now);
     }
-    mqtt_encode_publish(room, size, session->version, &allowed, identifier);
-    session->spoke = stopwatch_started(now);
+    mqtt_encode_publish(room, length, session->version, &allowed, identifier);
     *packet_identifier = identifier;
     return MQTT_PUBLISH_QUEUED;
 }
@@ -107,18 +115,11 @@ void mqtt_session_say_goodbye(struct mqtt_session *session, uint8_t reason_code)
 
 // The server broke the protocol: say so where the version can, and close ([MQTT-4.13.1-1]; 3.1.1,
 // [MQTT-4.8.0-1], closes without a word, and without a DISCONNECT that would drop the will).
-bool mqtt_session_at_fault(struct mqtt_session *session, uint8_t reason_code)
+enum mqtt_decode mqtt_session_at_fault(struct mqtt_session *session, uint8_t reason_code)
 {
     if (session->version == MQTT_5) {
         mqtt_session_say_goodbye(session, reason_code);
     }
     mqtt_session_give_up(session, MQTT_CLOSING_SERVER_AT_FAULT, reason_code);
-    return false;
-}
-
-bool mqtt_session_cannot_decode(struct mqtt_session *session, enum mqtt_decode answer)
-{
-    return mqtt_session_at_fault(session, answer == MQTT_PROTOCOL_ERROR
-                                              ? MQTT_REASON_PROTOCOL_ERROR
-                                              : MQTT_REASON_MALFORMED_PACKET);
+    return MQTT_NEED_MORE;
 }

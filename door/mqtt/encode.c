@@ -75,7 +75,8 @@ size_t mqtt_encode_connect(uint8_t *room, size_t size, const struct mqtt_setting
                            enum mqtt_version version, struct mqtt_will_limits limits)
 {
     struct writer w = open_packet(room, size);
-    write_text(&w, bytes_of_text("MQTT"));
+    static const uint8_t protocol_name[] = {0, 4, 'M', 'Q', 'T', 'T'};
+    writer_bytes(&w, BYTES_OF(protocol_name));
     writer_u8(&w, (uint8_t)version);
     writer_u8(&w, connect_flags(settings, limits));
     writer_u16(&w, settings->keep_alive_seconds);
@@ -119,35 +120,44 @@ size_t mqtt_encode_subscribe(uint8_t *room, size_t size, const struct mqtt_setti
     return close_packet(room, MQTT_SUBSCRIBE << 4 | 2, &w);
 }
 
-static size_t publish_body(enum mqtt_version version, const struct mqtt_message *message)
+uint32_t mqtt_publish_length(enum mqtt_version version, const struct mqtt_message *message)
 {
     const size_t identifier = message->qos > MQTT_AT_MOST_ONCE ? 2U : 0U;
     const size_t properties = version == MQTT_5 ? 1U : 0U;
-    return 2U + message->topic_name.count + identifier + properties + message->payload.count;
+    return (uint32_t)(2U + message->topic_name.count + identifier + properties +
+                      message->payload.count);
 }
 
-size_t mqtt_publish_size(enum mqtt_version version, const struct mqtt_message *message)
+static uint8_t *put_two_bytes(uint8_t *at, size_t value)
 {
-    const size_t body = publish_body(version, message);
-    uint8_t length[MQTT_REMAINING_LENGTH_BYTES];
-    return 1U + mqtt_remaining_length_write(length, (uint32_t)body) + body;
+    at[0] = (uint8_t)(value >> 8);
+    at[1] = (uint8_t)value;
+    return at + 2;
 }
 
-void mqtt_encode_publish(uint8_t *room, size_t size, enum mqtt_version version,
+static uint8_t *put_bytes(uint8_t *at, struct bytes bytes)
+{
+    if (bytes.count > 0) {
+        memcpy(at, bytes.at, bytes.count);
+    }
+    return at + bytes.count;
+}
+
+// Without a writer: the room was measured by the same sum.
+void mqtt_encode_publish(uint8_t *room, uint32_t remaining_length, enum mqtt_version version,
                          const struct mqtt_message *message, uint16_t packet_identifier)
 {
     room[0] = (uint8_t)(MQTT_PUBLISH << 4 | message->qos << 1 | (message->retain ? 1 : 0));
-    const size_t body = publish_body(version, message);
-    const size_t header = 1U + mqtt_remaining_length_write(room + 1, (uint32_t)body);
-    struct writer w = writer_into(room + header, size - header);
-    write_text(&w, message->topic_name);
+    uint8_t *at = room + 1 + mqtt_remaining_length_write(room + 1, remaining_length);
+    at = put_two_bytes(at, message->topic_name.count);
+    at = put_bytes(at, message->topic_name);
     if (message->qos > MQTT_AT_MOST_ONCE) {
-        writer_u16(&w, packet_identifier);
+        at = put_two_bytes(at, packet_identifier);
     }
     if (version == MQTT_5) {
-        writer_u8(&w, 0); // no properties
+        *at++ = 0; // no properties
     }
-    writer_bytes(&w, message->payload);
+    (void)put_bytes(at, message->payload); // and that was all
 }
 
 void mqtt_encode_puback(uint8_t room[MQTT_PUBACK_SIZE], uint16_t packet_identifier)

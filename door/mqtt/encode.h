@@ -17,10 +17,11 @@ size_t mqtt_encode_connect(uint8_t *room, size_t size, const struct mqtt_setting
 size_t mqtt_encode_subscribe(uint8_t *room, size_t size, const struct mqtt_settings *settings,
                              enum mqtt_version version, uint16_t packet_identifier);
 
-// The size of the whole packet, and the packet, into so many bytes. The topic name is valid, and
-// its length and the payload's make at most 256 MB.
-MUST_USE size_t mqtt_publish_size(enum mqtt_version version, const struct mqtt_message *message);
-void mqtt_encode_publish(uint8_t *room, size_t size, enum mqtt_version version,
+// The Remaining Length of a PUBLISH, and the packet itself, into mqtt_packet_size of it. The topic name
+// is valid, and its length and the payload's make at most 256 MB.
+MUST_USE uint32_t mqtt_publish_length(enum mqtt_version version,
+                                      const struct mqtt_message *message);
+void mqtt_encode_publish(uint8_t *room, uint32_t remaining_length, enum mqtt_version version,
                          const struct mqtt_message *message, uint16_t packet_identifier);
 
 #define MQTT_PUBACK_SIZE 4U

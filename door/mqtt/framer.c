@@ -9,22 +9,8 @@ void mqtt_framer_init(struct mqtt_framer *framer, uint8_t *room, size_t size)
     mqtt_framer_restart(framer);
 }
 
-void mqtt_framer_restart(struct mqtt_framer *framer)
+static void take_length_byte(struct mqtt_framer *framer, uint8_t byte)
 {
-    framer->count = 0;
-    framer->left = 0;
-    framer->remaining_length = (struct mqtt_remaining_length){0};
-    framer->typed = false;
-    framer->state = MQTT_FRAMER_FIXED_HEADER;
-}
-
-static void take_header_byte(struct mqtt_framer *framer, uint8_t byte)
-{
-    if (!framer->typed) {
-        framer->first = byte;
-        framer->typed = true;
-        return;
-    }
     const enum mqtt_decode answer = mqtt_remaining_length_step(&framer->remaining_length, byte);
     if (answer == MQTT_DECODED) {
         framer->left = framer->remaining_length.value;
@@ -51,8 +37,13 @@ static size_t gather(struct mqtt_framer *framer, struct bytes arrived)
 size_t mqtt_framer_take(struct mqtt_framer *framer, struct bytes arrived)
 {
     size_t taken = 0;
-    while (framer->state == MQTT_FRAMER_FIXED_HEADER && taken < arrived.count) {
-        take_header_byte(framer, arrived.at[taken]);
+    if (framer->state == MQTT_FRAMER_FIRST_BYTE && arrived.count > 0) {
+        framer->first = arrived.at[0];
+        framer->state = MQTT_FRAMER_REMAINING_LENGTH;
+        taken = 1;
+    }
+    while (framer->state == MQTT_FRAMER_REMAINING_LENGTH && taken < arrived.count) {
+        take_length_byte(framer, arrived.at[taken]);
         taken++;
     }
     if (framer->state == MQTT_FRAMER_GATHERING && taken < arrived.count) {

@@ -1,8 +1,8 @@
-// Packet identifiers that wait for a PUBACK, in both directions.
+// Packet identifiers that wait for an answer, in both directions.
 //
-// Sent: QoS 1 messages the server has not acknowledged yet, oldest first, each with the moment it
-// was queued. Received: QoS 1 messages the application has not acknowledged yet; their PUBACKs leave
-// in the order in which the messages came ([MQTT-4.6.0-2]), whatever order the application takes.
+// Awaited: what we sent and the server has not answered, oldest first, each with the moment it was
+// queued. Received: QoS 1 messages the application has not acknowledged yet; their PUBACKs leave in
+// the order in which the messages came ([MQTT-4.6.0-2]), whatever order the application takes.
 #ifndef DOOR_MQTT_INFLIGHT_H
 #define DOOR_MQTT_INFLIGHT_H
 
@@ -13,35 +13,70 @@
 // Also what a server of MQTT 5 is told as Receive Maximum.
 #define MQTT_UNACKNOWLEDGED_MOST 8U
 
-struct mqtt_inflight {
-    uint16_t packet_identifiers[MQTT_INFLIGHT_MOST];
-    millis began[MQTT_INFLIGHT_MOST];
+// PINGREQ has no packet identifier, and no packet has this one: [MQTT-2.2.1-3].
+#define MQTT_PINGREQ_IDENTIFIER 0U
+
+struct mqtt_awaited {
+    uint16_t packet_identifiers[MQTT_INFLIGHT_MOST + 1]; // there is always a place for PINGREQ
+    millis began[MQTT_INFLIGHT_MOST + 1];
     uint8_t count;
 };
 
-void mqtt_inflight_clear(struct mqtt_inflight *sent);
-MUST_USE bool mqtt_inflight_has(const struct mqtt_inflight *sent, uint16_t packet_identifier);
+MUST_USE bool mqtt_awaited_has(const struct mqtt_awaited *awaited, uint16_t packet_identifier);
 // The caller has seen that there is room.
-void mqtt_inflight_append(struct mqtt_inflight *sent, uint16_t packet_identifier, millis now);
-// False: no such message is in flight.
-MUST_USE bool mqtt_inflight_remove(struct mqtt_inflight *sent, uint16_t packet_identifier);
+void mqtt_awaited_append(struct mqtt_awaited *awaited, uint16_t packet_identifier, millis now);
+// False: it is not awaited.
+MUST_USE bool mqtt_awaited_remove(struct mqtt_awaited *awaited, uint16_t packet_identifier);
 
-struct mqtt_unacknowledged {
-    uint16_t packet_identifiers[MQTT_UNACKNOWLEDGED_MOST];
-    uint8_t first; // the oldest
+struct mqtt_received {
+    uint16_t packet_identifiers[MQTT_UNACKNOWLEDGED_MOST]; // oldest first
     uint8_t count;
-    uint8_t acknowledged; // one bit for each place: the application is through with it
+    uint8_t acknowledged; // bit 0: the application is through with the oldest; and so on
 };
 
-void mqtt_unacknowledged_clear(struct mqtt_unacknowledged *received);
+// These four are inline, for every message goes through them.
+//
 // False: as many as we allow are waiting already.
-MUST_USE bool mqtt_unacknowledged_append(struct mqtt_unacknowledged *received,
-                                         uint16_t packet_identifier);
+MUST_USE static inline bool mqtt_received_append(struct mqtt_received *received,
+                                                 uint16_t packet_identifier)
+{
+    if (received->count >= MQTT_UNACKNOWLEDGED_MOST) {
+        return false;
+    }
+    received->packet_identifiers[received->count] = packet_identifier;
+    received->count++;
+    return true;
+}
+
 // One that is not there is ignored.
-void mqtt_unacknowledged_mark(struct mqtt_unacknowledged *received, uint16_t packet_identifier);
-// The next PUBACK to send, if the oldest message may have one.
-MUST_USE bool mqtt_unacknowledged_next(const struct mqtt_unacknowledged *received,
-                                       uint16_t *packet_identifier);
-void mqtt_unacknowledged_drop(struct mqtt_unacknowledged *received);
+static inline void mqtt_received_acknowledge(struct mqtt_received *received,
+                                             uint16_t packet_identifier)
+{
+    for (unsigned place = 0; place < received->count; place++) {
+        const unsigned bit = 1U << place;
+        // A server of 3.1.1 may have sent the same message twice: each has its own PUBACK.
+        if (received->packet_identifiers[place] == packet_identifier &&
+            (received->acknowledged & bit) == 0) {
+            received->acknowledged |= (uint8_t)bit;
+            return;
+        }
+    }
+}
+
+// The oldest may have its PUBACK.
+MUST_USE static inline bool mqtt_received_ready(const struct mqtt_received *received)
+{
+    return (received->acknowledged & 1U) != 0;
+}
+
+// The oldest is through.
+static inline void mqtt_received_drop(struct mqtt_received *received)
+{
+    received->count--;
+    received->acknowledged >>= 1;
+    for (unsigned place = 0; place < received->count; place++) {
+        received->packet_identifiers[place] = received->packet_identifiers[place + 1];
+    }
+}
 
 #endif

@@ -9,36 +9,25 @@ void mqtt_outbound_init(struct mqtt_outbound *outbound, uint8_t *room, size_t si
     mqtt_outbound_clear(outbound);
 }
 
-void mqtt_outbound_clear(struct mqtt_outbound *outbound)
-{
-    outbound->from = 0;
-    outbound->until = 0;
-}
-
-struct bytes mqtt_outbound_pending(const struct mqtt_outbound *outbound)
-{
-    return (struct bytes){outbound->room + outbound->from, outbound->until - outbound->from};
-}
-
-void mqtt_outbound_sent(struct mqtt_outbound *outbound, size_t count)
-{
-    outbound->from += count;
-    if (outbound->from == outbound->until) {
-        mqtt_outbound_clear(outbound);
-    }
-}
-
-uint8_t *mqtt_outbound_claim(struct mqtt_outbound *outbound, size_t count, size_t reserve)
+// Moves what waits to the front. False: even then there is not so much room.
+static bool make_room(struct mqtt_outbound *outbound, size_t count, size_t reserve)
 {
     const size_t waiting = outbound->until - outbound->from;
     const size_t available = outbound->size - waiting;
     if (available < reserve || available - reserve < count) {
-        return NULL;
+        return false;
     }
-    if (outbound->size - outbound->until < count + reserve) {
-        memmove(outbound->room, outbound->room + outbound->from, waiting);
-        outbound->from = 0;
-        outbound->until = waiting;
+    memmove(outbound->room, outbound->room + outbound->from, waiting);
+    outbound->from = 0;
+    outbound->until = waiting;
+    return true;
+}
+
+uint8_t *mqtt_outbound_claim(struct mqtt_outbound *outbound, size_t count, size_t reserve)
+{
+    const size_t behind = outbound->size - outbound->until;
+    if ((behind < reserve || behind - reserve < count) && !make_room(outbound, count, reserve)) {
+        return NULL;
     }
     uint8_t *claimed = outbound->room + outbound->until;
     outbound->until += count;

@@ -12,12 +12,25 @@ struct mqtt_outbound {
 };
 
 void mqtt_outbound_init(struct mqtt_outbound *outbound, uint8_t *room, size_t size);
-void mqtt_outbound_clear(struct mqtt_outbound *outbound);
+static inline void mqtt_outbound_clear(struct mqtt_outbound *outbound)
+{
+    outbound->from = 0;
+    outbound->until = 0;
+}
 
-struct bytes mqtt_outbound_pending(const struct mqtt_outbound *outbound);
+static inline struct bytes mqtt_outbound_pending(const struct mqtt_outbound *outbound)
+{
+    return (struct bytes){outbound->room + outbound->from, outbound->until - outbound->from};
+}
 
 // So many of them are gone; at most as many as there are.
-void mqtt_outbound_sent(struct mqtt_outbound *outbound, size_t count);
+static inline void mqtt_outbound_sent(struct mqtt_outbound *outbound, size_t count)
+{
+    outbound->from += count;
+    if (outbound->from == outbound->until) {
+        mqtt_outbound_clear(outbound);
+    }
+}
 
 // Room for so many bytes at the end of what waits; NULL when less, or less than reserve beyond it,
 // is free. May move what waits. The bytes count as waiting at once: write them before anything else.

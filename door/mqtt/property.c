@@ -5,10 +5,11 @@
 
 // The low three bits of an entry say how a property is written, the high five where it may stand.
 enum {
-    BYTE = 1,
+    TOPIC = 0,
+    BYTE = 1, // 1, 2 and 4 are sizes
     TWO_BYTES = 2,
-    FOUR_BYTES = 3,
-    VARIABLE = 4,
+    VARIABLE = 3,
+    FOUR_BYTES = 4,
     STRING = 5,
     BINARY = 6,
     PAIR = 7,
@@ -25,7 +26,7 @@ static const uint8_t known[] = {
     [0x01] = BYTE | IN_PUBLISH,       // Payload Format Indicator
     [0x02] = FOUR_BYTES | IN_PUBLISH, // Message Expiry Interval
     [0x03] = STRING | IN_PUBLISH,     // Content Type
-    [MQTT_RESPONSE_TOPIC] = STRING | IN_PUBLISH,
+    [MQTT_RESPONSE_TOPIC] = TOPIC | IN_PUBLISH,
     [0x09] = BINARY | IN_PUBLISH, // Correlation Data
     [MQTT_SUBSCRIPTION_IDENTIFIER] = VARIABLE | IN_PUBLISH,
     [0x11] = FOUR_BYTES | IN_CONNACK, // Session Expiry Interval; not in DISCONNECT: [MQTT-3.14.2-2]
@@ -62,118 +63,142 @@ static uint8_t packet_bit(enum mqtt_packet_type packet)
     return packet == MQTT_SUBACK ? IN_SUBACK : IN_DISCONNECT;
 }
 
-// An overrun of the reader reads as 0, and is asked about by whoever asked for the number.
 static uint32_t variable(struct reader *from)
 {
     struct mqtt_remaining_length length = {0};
     enum mqtt_decode answer = MQTT_NEED_MORE;
     while (answer == MQTT_NEED_MORE) {
-        answer = mqtt_remaining_length_step(&length, reader_u8(from));
+        answer = mqtt_remaining_length_step(&length, reader_u8(from)); // an overrun reads as 0
     }
     from->overrun |= answer == MQTT_MALFORMED_PACKET;
     return length.value;
 }
 
-struct mqtt_properties mqtt_properties_read(struct reader *from, enum mqtt_packet_type packet)
+static struct bytes counted(struct reader *from)
 {
-    const uint32_t length = variable(from);
-    const struct bytes all = reader_take(from, length);
-    return (struct mqtt_properties){
-        .over = reader_over(all),
-        .packet = packet_bit(packet),
-        .answer = from->overrun ? MQTT_MALFORMED_PACKET : MQTT_DECODED,
-    };
+    const uint16_t count = reader_u16(from);
+    return reader_take(from, count);
 }
 
 static struct bytes string(struct reader *from)
 {
-    const uint16_t count = reader_u16(from);
-    const struct bytes text = reader_take(from, count);
+    const struct bytes text = counted(from);
     from->overrun |= !mqtt_text_valid(text);
     return text;
 }
 
-static void read_value(struct reader *from, unsigned kind, struct mqtt_property *property)
+struct property {
+    uint8_t identifier;
+    uint8_t entry;
+    uint32_t number;   // of the number kinds
+    struct bytes text; // of the others; of a pair, its value
+};
+
+// Identifiers are Variable Byte Integers, but none of more than one byte is known.
+static void take_one(struct reader *from, struct property *taken)
 {
-    switch (kind) {
-    case BYTE:
-        property->number = reader_u8(from);
-        break;
-    case TWO_BYTES:
-        property->number = reader_u16(from);
-        break;
-    case FOUR_BYTES:
-        property->number = reader_u32(from);
-        break;
-    case VARIABLE:
-        property->number = variable(from);
-        break;
-    case BINARY:
-        property->number = reader_u16(from);
-        property->text = reader_take(from, property->number);
-        break;
-    case PAIR:
-        (void)string(from); // its name
-        property->text = string(from);
-        break;
-    default: // STRING: the last of eight patterns of three bits, of which 0 was refused
-        property->text = string(from);
-        break;
+    taken->identifier = reader_u8(from);
+    taken->entry = taken->identifier < sizeof(known) ? known[taken->identifier] : 0;
+    taken->number = 0;
+    const unsigned kind = taken->entry & KIND;
+    if (kind == VARIABLE) {
+        taken->number = variable(from);
+    } else if (kind >= BYTE && kind <= FOUR_BYTES) {
+        for (unsigned i = 0; i < kind; i++) {
+            taken->number = taken->number << 8 | reader_u8(from);
+        }
+    } else if (kind == BINARY) {
+        taken->text = counted(from);
+    } else {
+        if (kind == PAIR) {
+            (void)string(from); // its name
+        }
+        taken->text = string(from);
     }
 }
 
 // Every one-byte property is a yes or no; four numbers may not be zero: 3.1.2.11.3, 3.1.2.11.4,
-// [MQTT-3.3.2-8] and 3.3.2.3.8.
-static bool number_allowed(const struct mqtt_property *property, unsigned kind)
+// [MQTT-3.3.2-8] and 3.3.2.3.8. A Response Topic has no wildcards: [MQTT-3.3.2-14].
+static bool may_say(const struct property *property)
 {
-    const bool counts = property->identifier == MQTT_RECEIVE_MAXIMUM ||
-                        property->identifier == MQTT_MAXIMUM_PACKET_SIZE ||
-                        property->identifier == MQTT_TOPIC_ALIAS ||
-                        property->identifier == MQTT_SUBSCRIPTION_IDENTIFIER;
-    return !(kind == BYTE && property->number > 1) && !(counts && property->number == 0);
+    const unsigned kind = property->entry & KIND;
+    if (kind == TOPIC) {
+        return mqtt_topic_name_check(property->text) == MQTT_DECODED;
+    }
+    if (kind == BYTE) {
+        return property->number <= 1;
+    }
+    return property->number > 0 || (property->identifier != MQTT_RECEIVE_MAXIMUM &&
+                                    property->identifier != MQTT_MAXIMUM_PACKET_SIZE &&
+                                    property->identifier != MQTT_TOPIC_ALIAS &&
+                                    property->identifier != MQTT_SUBSCRIPTION_IDENTIFIER);
 }
 
-// Only these may stand more than once: [MQTT-3.3.2-18] and 3.3.2.3.8.
-static bool seen_before(struct mqtt_properties *properties, uint8_t identifier)
+static enum mqtt_decode check(struct bytes properties, enum mqtt_packet_type packet)
 {
-    if (identifier == MQTT_USER_PROPERTY || identifier == MQTT_SUBSCRIPTION_IDENTIFIER) {
-        return false;
+    // One bit for each identifier that came. As if they had come already stand there what would
+    // answer a question of ours that we never ask: [MQTT-4.12.0-6] and [MQTT-3.1.2-28].
+    uint32_t seen[2] = {(uint32_t)1 << MQTT_AUTHENTICATION_METHOD |
+                            (uint32_t)1 << MQTT_AUTHENTICATION_DATA |
+                            (uint32_t)1 << MQTT_RESPONSE_INFORMATION,
+                        0};
+    struct reader r = reader_over(properties);
+    while (r.left > 0) {
+        struct property taken;
+        take_one(&r, &taken);
+        if (r.overrun || (taken.entry & packet_bit(packet)) == 0) {
+            return MQTT_MALFORMED_PACKET;
+        }
+        // Only these may stand more than once: [MQTT-3.3.2-18] and 3.3.2.3.8.
+        const bool again = taken.identifier == MQTT_USER_PROPERTY ||
+                           taken.identifier == MQTT_SUBSCRIPTION_IDENTIFIER;
+        const uint32_t bit = (uint32_t)1 << (taken.identifier % 32U);
+        uint32_t *word = &seen[taken.identifier / 32U];
+        if (((*word & bit) != 0 && !again) || !may_say(&taken)) {
+            return MQTT_PROTOCOL_ERROR;
+        }
+        *word |= bit;
     }
-    const uint32_t bit = (uint32_t)1 << (identifier % 32U);
-    const bool before = (properties->seen[identifier / 32U] & bit) != 0;
-    properties->seen[identifier / 32U] |= bit;
-    return before;
+    return MQTT_DECODED;
 }
 
-bool mqtt_properties_next(struct mqtt_properties *properties, struct mqtt_property *property)
+enum mqtt_decode mqtt_properties_take(struct reader *from, enum mqtt_packet_type packet,
+                                      struct bytes *properties)
 {
-    if (properties->answer != MQTT_DECODED || properties->over.left == 0) {
-        return false;
+    const uint32_t length = variable(from);
+    const struct bytes all = reader_take(from, length);
+    if (from->overrun) {
+        return MQTT_MALFORMED_PACKET;
     }
-    // Identifiers are Variable Byte Integers, but none of more than one byte is known.
-    struct mqtt_property read = {.identifier = reader_u8(&properties->over)};
-    const unsigned entry = read.identifier < sizeof(known) ? known[read.identifier] : 0;
-    if ((entry & properties->packet) == 0) {
-        properties->answer = MQTT_MALFORMED_PACKET;
-        return false;
+    const enum mqtt_decode answer = check(all, packet);
+    if (answer == MQTT_DECODED) {
+        *properties = all;
     }
-    read_value(&properties->over, entry & KIND, &read);
-    if (properties->over.overrun) {
-        properties->answer = MQTT_MALFORMED_PACKET;
-        return false;
-    }
-    if (seen_before(properties, read.identifier) || !number_allowed(&read, entry & KIND)) {
-        properties->answer = MQTT_PROTOCOL_ERROR;
-        return false;
-    }
-    *property = read;
-    return true;
+    return answer;
 }
 
-enum mqtt_decode mqtt_properties_skip(struct mqtt_properties *properties)
+static bool find(struct bytes properties, enum mqtt_property_identifier identifier,
+                 struct property *found)
 {
-    struct mqtt_property property;
-    while (mqtt_properties_next(properties, &property)) {
+    struct reader r = reader_over(properties);
+    while (r.left > 0) {
+        take_one(&r, found);
+        if (found->identifier == (uint8_t)identifier) {
+            return true;
+        }
     }
-    return properties->answer;
+    return false;
+}
+
+uint32_t mqtt_property_number(struct bytes properties, enum mqtt_property_identifier identifier,
+                              uint32_t otherwise)
+{
+    struct property found;
+    return find(properties, identifier, &found) ? found.number : otherwise;
+}
+
+struct bytes mqtt_property_text(struct bytes properties, enum mqtt_property_identifier identifier)
+{
+    struct property found;
+    return find(properties, identifier, &found) ? found.text : (struct bytes){NULL, 0};
 }

@@ -4,26 +4,22 @@
 #include "door/mqtt/encode.h"
 #include "door/mqtt/session_parts.h"
 
-static void stop_watches(struct mqtt_session *session)
+void mqtt_event_begin(struct mqtt_event *event, enum mqtt_event_kind kind)
 {
-    session->waiting = stopwatch_stopped();
-    session->pinged = stopwatch_stopped();
-    session->spoke = stopwatch_stopped();
-    session->heard = stopwatch_stopped();
+    *event = (struct mqtt_event){.kind = kind};
 }
 
-static void forget_arrival(struct mqtt_session *session)
+static void enter(struct mqtt_session *session, enum mqtt_session_state state, millis span,
+                  millis now)
 {
-    mqtt_framer_restart(&session->framer);
-    session->delivery = MQTT_DELIVERY_WHOLE;
-    session->delivered = 0;
+    session->state = state;
+    session->since = now;
+    session->span = span;
 }
 
 static void wait_for_next_attempt(struct mqtt_session *session, uint32_t random, millis now)
 {
-    session->state = MQTT_SESSION_WAITING;
-    session->wait = mqtt_backoff_next(&session->backoff, random);
-    session->waiting = stopwatch_started(now);
+    enter(session, MQTT_SESSION_WAITING, mqtt_backoff_next(&session->backoff, random), now);
 }
 
 bool mqtt_session_init(struct mqtt_session *session, const struct mqtt_settings *settings,
@@ -49,29 +45,21 @@ void mqtt_session_transport_opened(struct mqtt_session *session, millis now)
     if (session->state != MQTT_SESSION_OPENING) {
         return;
     }
-    mqtt_inflight_clear(&session->sent);
-    mqtt_unacknowledged_clear(&session->received);
-    struct mqtt_outbound *outbound = &session->outbound;
-    mqtt_outbound_clear(outbound);
     // mqtt_settings_valid has seen that it fits.
+    struct mqtt_outbound *outbound = &session->outbound;
     outbound->until =
         mqtt_encode_connect(outbound->room, outbound->size - MQTT_SEND_RESERVE, session->settings,
                             session->version, session->will_limits);
-    session->state = MQTT_SESSION_CONNECTING;
-    session->waiting = stopwatch_started(now);
-    session->spoke = stopwatch_started(now);
-    session->heard = stopwatch_started(now);
-    session->ping_due = false;
+    enter(session, MQTT_SESSION_CONNECTING, session->settings->deadlines.connack, now);
 }
 
-// A connection that stood as long as the longest wait before the next one would have been has
-// proved itself; a server that throws us out earlier is not asked more and more often.
-static void note_proof(struct mqtt_session *session, millis now)
+// What was on its way from the server when the connection ended.
+static void forget_arrivals(struct mqtt_session *session)
 {
-    if (stopwatch_reached(session->stood, now, session->backoff.ceiling)) {
-        mqtt_backoff_reset(&session->backoff);
-        session->stood = stopwatch_stopped();
-    }
+    mqtt_framer_restart(&session->framer);
+    session->delivery = MQTT_DELIVERY_WHOLE;
+    session->received = (struct mqtt_received){.count = 0};
+    session->ping_due = false;
 }
 
 void mqtt_session_transport_closed(struct mqtt_session *session, uint32_t random, millis now)
@@ -79,14 +67,9 @@ void mqtt_session_transport_closed(struct mqtt_session *session, uint32_t random
     if (session->state == MQTT_SESSION_WAITING) {
         return;
     }
-    note_proof(session, now);
-    stop_watches(session);
-    session->stood = stopwatch_stopped();
     session->announce_closing = false;
-    forget_arrival(session);
+    forget_arrivals(session);
     mqtt_outbound_clear(&session->outbound);
-    mqtt_unacknowledged_clear(&session->received);
-    session->subscribe_identifier = 0;
     wait_for_next_attempt(session, random, now);
 }
 
@@ -94,11 +77,11 @@ void mqtt_session_give_up(struct mqtt_session *session, enum mqtt_closing closin
                           uint8_t reason_code)
 {
     session->state = MQTT_SESSION_CLOSING;
+    session->span = STOPWATCH_MOST;
     session->closing = closing;
     session->reason_code = reason_code;
     session->announce_closing = true;
-    stop_watches(session);
-    forget_arrival(session);
+    forget_arrivals(session);
 }
 
 static bool talking(const struct mqtt_session *session)
@@ -108,15 +91,12 @@ static bool talking(const struct mqtt_session *session)
 
 size_t mqtt_session_receive(struct mqtt_session *session, struct bytes from_server, millis now)
 {
+    (void)now; // arriving changes no deadline: mqtt_session_next looks at the clock
     if (!talking(session)) {
         // Nobody reads on once the connection is given up, but the transport must not clog.
         return from_server.count;
     }
-    const size_t taken = mqtt_framer_take(&session->framer, from_server);
-    if (taken > 0) {
-        session->heard = stopwatch_started(now);
-    }
-    return taken;
+    return mqtt_framer_take(&session->framer, from_server);
 }
 
 struct bytes mqtt_session_pending(const struct mqtt_session *session)
@@ -128,7 +108,7 @@ void mqtt_session_sent(struct mqtt_session *session, size_t count)
 {
     INSIST(301, count <= mqtt_outbound_pending(&session->outbound).count);
     mqtt_outbound_sent(&session->outbound, count);
-    if (session->state == MQTT_SESSION_CONNECTED) {
+    if (mqtt_received_ready(&session->received)) {
         mqtt_session_send_pubacks(session);
     }
 }
@@ -143,169 +123,113 @@ void mqtt_session_disconnect(struct mqtt_session *session)
     }
 }
 
-// A quarter before Keep Alive is over, so that PINGREQ is on its way in time: [MQTT-3.1.2-20].
-static millis quiet_time(const struct mqtt_session *session)
+// What waited for an answer when the last connection ended; messages are told.
+static bool tell_lost(struct mqtt_session *session, struct mqtt_event *event)
 {
-    return (millis)session->server.keep_alive_seconds * 750U;
+    uint16_t identifier = session->awaited.packet_identifiers[0];
+    while (mqtt_awaited_remove(&session->awaited, identifier)) {
+        if (identifier != MQTT_PINGREQ_IDENTIFIER && identifier != session->subscribe_identifier) {
+            mqtt_event_begin(event, MQTT_LOST);
+            event->packet_identifier = identifier;
+            return true;
+        }
+        identifier = session->awaited.packet_identifiers[0];
+    }
+    return false;
 }
 
-static bool ping_is_due(const struct mqtt_session *session, millis now)
+// The span of the state is over. True: that is an event.
+static bool time_is_up(struct mqtt_session *session, struct mqtt_event *event, millis now)
 {
-    return session->server.keep_alive_seconds > 0 && !session->pinged.running &&
-           (stopwatch_reached(session->spoke, now, quiet_time(session)) ||
-            stopwatch_reached(session->heard, now, quiet_time(session)));
-}
-
-static void keep_alive(struct mqtt_session *session, millis now)
-{
-    if (ping_is_due(session, now)) {
+    session->since = now;
+    switch (session->state) {
+    case MQTT_SESSION_WAITING:
+        enter(session, MQTT_SESSION_OPENING, session->settings->deadlines.transport, now);
+        mqtt_event_begin(event, MQTT_OPEN_TRANSPORT);
+        return true;
+    case MQTT_SESSION_OPENING:
+        mqtt_session_give_up(session, MQTT_CLOSING_TRANSPORT_LATE, MQTT_REASON_SUCCESS);
+        break;
+    case MQTT_SESSION_CONNECTING:
+        mqtt_session_give_up(session, MQTT_CLOSING_CONNACK_LATE, MQTT_REASON_SUCCESS);
+        break;
+    case MQTT_SESSION_CONNECTED:
         // From here on the server's time runs, even if our own transport does not take the bytes:
         // one that is stuck for so long is as dead.
-        session->pinged = stopwatch_started(now);
-        session->spoke = stopwatch_started(now);
-        session->ping_due = true;
-    }
-    if (session->ping_due) {
-        uint8_t *room = mqtt_outbound_claim(&session->outbound, MQTT_PINGREQ_SIZE, 0);
-        if (room != NULL) {
-            mqtt_encode_pingreq(room);
-            session->ping_due = false;
+        if (!mqtt_awaited_has(&session->awaited, MQTT_PINGREQ_IDENTIFIER)) {
+            mqtt_awaited_append(&session->awaited, MQTT_PINGREQ_IDENTIFIER, now);
+            session->ping_due = true;
         }
-    }
-}
-
-// How long the oldest QoS 1 message has waited for its PUBACK.
-static struct stopwatch oldest_sent(const struct mqtt_session *session)
-{
-    return (struct stopwatch){.began = session->sent.began[0], .running = session->sent.count > 0};
-}
-
-static enum mqtt_closing too_late(const struct mqtt_session *session, millis now)
-{
-    const struct mqtt_deadlines *deadlines = &session->settings->deadlines;
-    switch (session->state) {
-    case MQTT_SESSION_OPENING:
-        return stopwatch_reached(session->waiting, now, deadlines->transport)
-                   ? MQTT_CLOSING_TRANSPORT_LATE
-                   : MQTT_CLOSING_NONE;
-    case MQTT_SESSION_CONNECTING:
-        return stopwatch_reached(session->waiting, now, deadlines->connack)
-                   ? MQTT_CLOSING_CONNACK_LATE
-                   : MQTT_CLOSING_NONE;
-    case MQTT_SESSION_WAITING:
+        break;
     case MQTT_SESSION_CLOSING:
-        return MQTT_CLOSING_NONE;
-    case MQTT_SESSION_CONNECTED:
         break;
     }
-    if (stopwatch_reached(session->waiting, now, deadlines->answer)) {
-        return MQTT_CLOSING_SUBACK_LATE;
-    }
-    if (stopwatch_reached(oldest_sent(session), now, deadlines->answer)) {
-        return MQTT_CLOSING_PUBACK_LATE;
-    }
-    return stopwatch_reached(session->pinged, now, deadlines->answer) ? MQTT_CLOSING_PINGRESP_LATE
-                                                                      : MQTT_CLOSING_NONE;
+    return false;
 }
 
-static void look_at_the_clock(struct mqtt_session *session, millis now)
+static bool answer_is_late(const struct mqtt_session *session, millis now)
 {
-    const enum mqtt_closing late = too_late(session, now);
-    if (late != MQTT_CLOSING_NONE) {
-        mqtt_session_give_up(session, late, MQTT_REASON_SUCCESS);
-        return;
-    }
-    if (session->state == MQTT_SESSION_CONNECTED) {
-        note_proof(session, now);
-        keep_alive(session, now);
-    }
+    return session->awaited.count > 0 &&
+           now - session->awaited.began[0] >= session->settings->deadlines.answer;
 }
 
-// While no transport stands: what the last connection left behind, then the next attempt.
-static bool next_while_waiting(struct mqtt_session *session, struct mqtt_event *event, millis now)
+static void give_up_waiting(struct mqtt_session *session)
 {
-    const uint16_t identifier = session->sent.packet_identifiers[0];
-    if (mqtt_inflight_remove(&session->sent, identifier)) {
-        *event = (struct mqtt_event){.kind = MQTT_LOST, .packet_identifier = identifier};
+    const uint16_t identifier = session->awaited.packet_identifiers[0];
+    enum mqtt_closing closing = MQTT_CLOSING_PUBACK_LATE;
+    if (identifier == MQTT_PINGREQ_IDENTIFIER) {
+        closing = MQTT_CLOSING_PINGRESP_LATE;
+    } else if (identifier == session->subscribe_identifier) {
+        closing = MQTT_CLOSING_SUBACK_LATE;
+    }
+    mqtt_session_give_up(session, closing, MQTT_REASON_SUCCESS);
+}
+
+// What time alone brings about.
+static bool next_by_time(struct mqtt_session *session, struct mqtt_event *event, millis now)
+{
+    if (session->state == MQTT_SESSION_WAITING && tell_lost(session, event)) {
         return true;
     }
-    if (!stopwatch_reached(session->waiting, now, session->wait)) {
-        return false;
-    }
-    session->state = MQTT_SESSION_OPENING;
-    session->waiting = stopwatch_started(now);
-    *event = (struct mqtt_event){.kind = MQTT_OPEN_TRANSPORT};
-    return true;
-}
-
-static bool next_while_talking(struct mqtt_session *session, struct mqtt_event *event, millis now)
-{
-    const enum mqtt_framer_state arrived = session->framer.state;
-    return (arrived == MQTT_FRAMER_READY || arrived == MQTT_FRAMER_MALFORMED) &&
-           mqtt_session_arrival(session, event, now);
-}
-
-bool mqtt_session_next(struct mqtt_session *session, struct mqtt_event *event, millis now)
-{
-    if (session->state == MQTT_SESSION_WAITING) {
-        return next_while_waiting(session, event, now);
-    }
-    // What has arrived counts before what is late.
-    if (talking(session) && next_while_talking(session, event, now)) {
+    if (now - session->since >= session->span && time_is_up(session, event, now)) {
         return true;
     }
-    look_at_the_clock(session, now);
+    if (session->state == MQTT_SESSION_CONNECTED && answer_is_late(session, now)) {
+        give_up_waiting(session);
+    }
+    if (session->ping_due) {
+        session->ping_due = !mqtt_session_ping(session);
+    }
     if (!session->announce_closing) {
         return false;
     }
     session->announce_closing = false;
-    *event = (struct mqtt_event){.kind = MQTT_CLOSE_TRANSPORT,
-                                 .closing = session->closing,
-                                 .reason_code = session->reason_code};
+    mqtt_event_begin(event, MQTT_CLOSE_TRANSPORT);
+    event->closing = session->closing;
+    event->reason_code = session->reason_code;
     return true;
 }
 
-static millis until(struct stopwatch watch, millis now, millis length)
+bool mqtt_session_next(struct mqtt_session *session, struct mqtt_event *event, millis now)
 {
-    if (!watch.running) {
-        return STOPWATCH_MOST;
-    }
-    const millis elapsed = stopwatch_elapsed(watch, now);
-    return elapsed < length ? length - elapsed : 0;
+    // What has arrived counts before what is late.
+    return (mqtt_framer_offers(&session->framer) && mqtt_session_arrival(session, event, now)) ||
+           next_by_time(session, event, now);
 }
 
-static millis earlier(millis one, millis other)
+static millis left_of(millis span, millis since, millis now)
 {
-    return one < other ? one : other;
-}
-
-static millis until_next_answer_is_late(const struct mqtt_session *session, millis now)
-{
-    const millis length = session->settings->deadlines.answer;
-    const millis first =
-        earlier(until(session->waiting, now, length), until(oldest_sent(session), now, length));
-    if (session->pinged.running || session->server.keep_alive_seconds == 0) {
-        return earlier(first, until(session->pinged, now, length));
-    }
-    const millis quiet = quiet_time(session);
-    return earlier(first,
-                   earlier(until(session->spoke, now, quiet), until(session->heard, now, quiet)));
+    const millis elapsed = now - since;
+    return elapsed < span ? span - elapsed : 0;
 }
 
 millis mqtt_session_next_wake(const struct mqtt_session *session, millis now)
 {
-    const struct mqtt_deadlines *deadlines = &session->settings->deadlines;
-    switch (session->state) {
-    case MQTT_SESSION_WAITING:
-        return until(session->waiting, now, session->wait);
-    case MQTT_SESSION_OPENING:
-        return until(session->waiting, now, deadlines->transport);
-    case MQTT_SESSION_CONNECTING:
-        return until(session->waiting, now, deadlines->connack);
-    case MQTT_SESSION_CONNECTED:
-        return until_next_answer_is_late(session, now);
-    case MQTT_SESSION_CLOSING:
-        break;
+    const millis own = left_of(session->span, session->since, now);
+    if (session->state != MQTT_SESSION_CONNECTED || session->awaited.count == 0) {
+        return own;
     }
-    return STOPWATCH_MOST;
+    const millis answer =
+        left_of(session->settings->deadlines.answer, session->awaited.began[0], now);
+    return answer < own ? answer : own;
 }

@@ -73,14 +73,14 @@ enum mqtt_closing {
 struct mqtt_event {
     enum mqtt_event_kind kind;
     enum mqtt_closing closing;
-    enum mqtt_qos qos;
-    uint32_t size; // bytes of the payload
-    struct bytes topic_name;
-    struct bytes payload;
-    uint16_t packet_identifier; // 0 with QoS 0
     uint8_t reason_code;
+    enum mqtt_qos qos;
     bool retain;
     bool duplicate;
+    uint16_t packet_identifier; // 0 with QoS 0
+    uint32_t size;              // bytes of the payload
+    struct bytes topic_name;
+    struct bytes payload;
 };
 
 enum mqtt_session_state {
@@ -99,34 +99,31 @@ enum mqtt_delivery {
 };
 
 // Open to be read (version, state, server, closing, reason_code), not to be written.
+//
+// What is small and often asked stands first: there a Cortex-M reaches it with its short instructions.
 struct mqtt_session {
     const struct mqtt_settings *settings;
     enum mqtt_version version; // 5 until a server refuses it, then 3.1.1 for good
     enum mqtt_session_state state;
-    struct mqtt_server server;
     enum mqtt_closing closing; // why the last connection that did not just end was given up
     uint8_t reason_code;       // the one that came with it
-
-    struct mqtt_framer framer;
-    struct mqtt_outbound outbound;
-    struct mqtt_inflight sent;
-    struct mqtt_unacknowledged received;
-    struct mqtt_backoff backoff;
-    millis wait;              // in WAITING
-    struct stopwatch waiting; // WAITING: the wait. OPENING, CONNECTING, and till SUBACK: the answer
-    struct stopwatch pinged;  // since PINGREQ was due
-    struct stopwatch spoke;   // since we queued something, PUBACKs apart: never later than it left
-    struct stopwatch heard;   // since the server did
-    struct stopwatch stood;   // since CONNACK; stopped once the connection has proved itself
+    bool announce_closing;     // MQTT_CLOSE_TRANSPORT is to be told
+    bool ping_due;
     enum mqtt_delivery delivery;
-    size_t delivered;            // bytes at the front of the room that the caller has had
+    struct mqtt_will_limits will_limits;
     uint16_t message_identifier; // of the message that is streamed or dropped
-    uint32_t identifier_at;      // where the dropped one's packet identifier lies in it
     uint16_t last_identifier;    // of ours
     uint16_t subscribe_identifier;
-    struct mqtt_will_limits will_limits;
-    bool announce_closing; // MQTT_CLOSE_TRANSPORT is to be told
-    bool ping_due;
+    size_t delivered;       // bytes at the front of the room that the caller has had
+    uint32_t identifier_at; // where the dropped one's packet identifier lies in it
+    millis since;           // the state was entered, or in CONNECTED the last PINGREQ was due
+    millis span;            // after which the state is over, or the next PINGREQ due
+    struct mqtt_framer framer;
+    struct mqtt_outbound outbound;
+    struct mqtt_server server;
+    struct mqtt_backoff backoff;
+    struct mqtt_received received;
+    struct mqtt_awaited awaited;
 };
 
 // False: a topic or a filter is not valid, a password stands without a user name, or a room is too
@@ -153,7 +150,7 @@ struct bytes mqtt_session_pending(const struct mqtt_session *session);
 // So many of the pending bytes were taken by the transport.
 void mqtt_session_sent(struct mqtt_session *session, size_t count);
 
-// The next event; false: there is none now, and event is untouched.
+// The next event. False: there is none now, and event is untouched.
 MUST_USE bool mqtt_session_next(struct mqtt_session *session, struct mqtt_event *event, millis now);
 
 enum mqtt_publish {

@@ -5,7 +5,9 @@
 
 #include "door/mqtt/session.h"
 
-// session.c: the connection is to be closed; the event that says so is still to come.
+// session.c: an event of that kind, with nothing else in it yet.
+void mqtt_event_begin(struct mqtt_event *event, enum mqtt_event_kind kind);
+// The connection is to be closed; the event that says so is still to come.
 void mqtt_session_give_up(struct mqtt_session *session, enum mqtt_closing closing,
                           uint8_t reason_code);
 
@@ -13,18 +15,20 @@ void mqtt_session_give_up(struct mqtt_session *session, enum mqtt_closing closin
 MUST_USE bool mqtt_session_arrival(struct mqtt_session *session, struct mqtt_event *event,
                                    millis now);
 
-// delivery.c: the same for a PUBLISH.
-MUST_USE bool mqtt_session_message_arrived(struct mqtt_session *session, struct mqtt_event *event);
+// delivery.c: the same for a PUBLISH. DECODED: an event. NEED_MORE: none, or not yet. Otherwise the
+// server is at fault.
+MUST_USE enum mqtt_decode mqtt_session_message_arrived(struct mqtt_session *session,
+                                                       struct mqtt_event *event);
 
 // departure.c: a packet identifier that is not in use: [MQTT-2.2.1-3].
 uint16_t mqtt_session_next_identifier(struct mqtt_session *session);
 // Writes PUBACKs for messages the application is through with, as far as there is room.
 void mqtt_session_send_pubacks(struct mqtt_session *session);
+// Writes PINGREQ. False: there is no room yet.
+MUST_USE bool mqtt_session_ping(struct mqtt_session *session);
 // Writes DISCONNECT, where there is room for it.
 void mqtt_session_say_goodbye(struct mqtt_session *session, uint8_t reason_code);
-// The server broke the protocol, or sent bytes that could not be decoded: says so where the version
-// can, and gives up. Always false, for whoever owes an answer whether there is an event.
-bool mqtt_session_at_fault(struct mqtt_session *session, uint8_t reason_code);
-bool mqtt_session_cannot_decode(struct mqtt_session *session, enum mqtt_decode answer);
+// The server is at fault: says so where the version can, and gives up. Always NEED_MORE: no event.
+enum mqtt_decode mqtt_session_at_fault(struct mqtt_session *session, uint8_t reason_code);
 
 #endif

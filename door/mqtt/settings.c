@@ -34,7 +34,7 @@ static bool rooms_suffice(const struct mqtt_settings *settings)
 bool mqtt_settings_valid(const struct mqtt_settings *settings)
 {
     return mqtt_text_valid(settings->client_identifier) && mqtt_text_valid(settings->user_name) &&
-           settings->password.count <= UINT16_MAX &&
+           settings->password.count <= UINT16_MAX && settings->keep_alive_seconds > 0 &&
            // 3.1.1: [MQTT-3.1.2-22].
            (settings->password.count == 0 || settings->user_name.count > 0) &&
            will_valid(settings->will) && subscriptions_valid(settings) && rooms_suffice(settings);

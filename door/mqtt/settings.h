@@ -21,7 +21,7 @@ struct mqtt_settings {
     const struct mqtt_message *will; // NULL: none
     const struct mqtt_subscription *subscriptions;
     size_t subscription_count;    // 0: the session does not subscribe
-    uint16_t keep_alive_seconds;  // 0: none, and a dead server is not noticed
+    uint16_t keep_alive_seconds;  // at least 1: a dead server is to be noticed
     uint32_t maximum_packet_size; // what MQTT 5 servers are told; 0: no limit
     struct mqtt_deadlines deadlines;
     // The largest message that is not streamed needs: its topic name, its payload, 2, and in MQTT 5
@@ -44,7 +44,7 @@ struct mqtt_will_limits {
 };
 
 // False: a topic or a filter is none, a text is no UTF-8 or too long, a password stands without a
-// user name, or a room is too small for the packets that every connection needs.
+// user name, there is no keep alive, or a room is too small for the packets that every connection needs.
 MUST_USE bool mqtt_settings_valid(const struct mqtt_settings *settings);
 
 #endif

@@ -1,48 +1,35 @@
 #include "door/mqtt/topic.h"
 
-// Bytes that follow the first one of a character, or 4 where none starts like this. The lowest and
-// the highest second byte keep out overlong forms, surrogates and what lies beyond U+10FFFF:
-// Unicode, table 3-7.
-static uint8_t followers(uint8_t first, uint8_t *lowest, uint8_t *highest)
-{
-    *lowest = 0x80;
-    *highest = 0xbf;
-    if (first < 0xc2 || first > 0xf4) {
-        return 4;
-    }
-    if (first < 0xe0) {
-        return 1;
-    }
-    if (first == 0xe0) {
-        *lowest = 0xa0;
-    } else if (first == 0xed) {
-        *highest = 0x9f;
-    } else if (first == 0xf0) {
-        *lowest = 0x90;
-    } else if (first == 0xf4) {
-        *highest = 0x8f;
-    }
-    return first < 0xf0 ? 2 : 3;
-}
+#include <string.h>
 
-// The bytes of the character at the front of text, which is not empty; 0: it is none.
+// The bytes of the character at the front of text, which is not empty; 0: it is none. Overlong forms,
+// surrogates and what lies beyond U+10FFFF are none: Unicode, table 3-7.
 static size_t character(struct bytes text)
 {
-    if (text.at[0] < 0x80) {
-        return text.at[0] != 0;
+    const uint8_t first = text.at[0];
+    if (first < 0x80) {
+        return first != 0;
     }
-    uint8_t lowest = 0;
-    uint8_t highest = 0;
-    const uint8_t more = followers(text.at[0], &lowest, &highest);
-    if (more >= text.count || text.at[1] < lowest || text.at[1] > highest) {
+    size_t count = 2;
+    uint32_t least = 0x80;
+    if (first >= 0xf0) {
+        count = 4;
+        least = 0x10000;
+    } else if (first >= 0xe0) {
+        count = 3;
+        least = 0x800;
+    }
+    if (first < 0xc0 || first > 0xf4 || count > text.count) {
         return 0;
     }
-    for (uint8_t i = 2; i <= more; i++) {
+    uint32_t code = first & (0x7fU >> count);
+    for (size_t i = 1; i < count; i++) {
         if ((text.at[i] & 0xc0U) != 0x80) {
             return 0;
         }
+        code = code << 6 | (text.at[i] & 0x3fU);
     }
-    return more + 1U;
+    return code >= least && code <= 0x10ffff && code >> 11 != 0xd800 >> 11 ? count : 0;
 }
 
 bool mqtt_text_valid(struct bytes text)
@@ -76,8 +63,40 @@ static bool has_wildcard(struct bytes text)
     return false;
 }
 
+// As many bytes as the machine takes at once, each of them 0x01.
+#define ONES (SIZE_MAX / 0xff)
+
+// Nonzero in a top bit: one of these bytes is not ASCII, is NUL, or is # (0x23) or + (0x2b), which
+// differ in one bit.
+static size_t odd_ones(const uint8_t *at)
+{
+    size_t word = 0;
+    memcpy(&word, at, sizeof(word)); // the order of its bytes does not matter
+    const size_t wild = (word | ONES * 0x08) ^ ONES * 0x2b;
+    // Less one, a zero byte gets its top bit set; what it borrows comes too late to hide it.
+    return word | (word - ONES) | (wild - ONES);
+}
+
+// Nothing but ASCII, no NUL, no wildcard: nearly every topic name there is. Every message has one, so
+// it is looked at a word at a time; shorter ones are not worth it.
+static bool plain(struct bytes text)
+{
+    if (text.count < sizeof(size_t) || text.count > UINT16_MAX) {
+        return false;
+    }
+    const uint8_t *last = text.at + text.count - sizeof(size_t);
+    size_t odd = odd_ones(last);
+    for (const uint8_t *at = text.at; at < last; at += sizeof(size_t)) {
+        odd |= odd_ones(at);
+    }
+    return (odd & ONES * 0x80) == 0;
+}
+
 enum mqtt_decode mqtt_topic_name_check(struct bytes topic_name)
 {
+    if (plain(topic_name)) {
+        return MQTT_DECODED;
+    }
     if (!mqtt_text_valid(topic_name)) {
         return MQTT_MALFORMED_PACKET;
     }
@@ -103,44 +122,31 @@ bool mqtt_topic_filter_valid(struct bytes topic_filter)
     return true;
 }
 
-static size_t level_end(struct bytes text, size_t from)
-{
-    while (from < text.count && text.at[from] != '/') {
-        from++;
-    }
-    return from;
-}
-
-static bool wildcard_at(struct bytes filter, size_t at, char wildcard)
-{
-    return at < filter.count && filter.at[at] == (uint8_t)wildcard;
-}
-
 bool mqtt_topic_matches(struct bytes topic_filter, struct bytes topic_name)
 {
-    const bool wild = wildcard_at(topic_filter, 0, '#') || wildcard_at(topic_filter, 0, '+');
-    if (wild && wildcard_at(topic_name, 0, '$')) {
+    size_t at = 0; // in the name
+    if (topic_name.count > 0 && topic_name.at[0] == '$' && topic_filter.at[0] != '$') {
         return false;
     }
-    size_t filter = 0;
-    size_t name = 0;
-    while (!wildcard_at(topic_filter, filter, '#')) {
-        const size_t filter_end = level_end(topic_filter, filter);
-        const size_t name_end = level_end(topic_name, name);
-        const struct bytes wanted = {topic_filter.at + filter, filter_end - filter};
-        const struct bytes there = {topic_name.at + name, name_end - name};
-        if (!wildcard_at(topic_filter, filter, '+') && !bytes_equal(wanted, there)) {
+    for (size_t i = 0; i < topic_filter.count; i++) {
+        const uint8_t wanted = topic_filter.at[i];
+        if (wanted == '#') {
+            return true;
+        }
+        if (wanted == '+') {
+            while (at < topic_name.count && topic_name.at[at] != '/') {
+                at++;
+            }
+            continue;
+        }
+        if (at == topic_name.count) {
+            // "sport/#" matches "sport" too: 4.7.1.2.
+            return wanted == '/' && i + 1 < topic_filter.count && topic_filter.at[i + 1] == '#';
+        }
+        if (topic_name.at[at] != wanted) {
             return false;
         }
-        if (filter_end == topic_filter.count) {
-            return name_end == topic_name.count;
-        }
-        filter = filter_end + 1;
-        if (name_end == topic_name.count) {
-            // "sport/#" matches "sport" too: 4.7.1.2.
-            return wildcard_at(topic_filter, filter, '#');
-        }
-        name = name_end + 1;
+        at++;
     }
-    return true;
+    return at == topic_name.count;
 }

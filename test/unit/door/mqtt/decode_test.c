@@ -3,8 +3,6 @@
 #include "test/support/check.h"
 #include "test/support/hex.h"
 
-#include <string.h>
-
 static uint8_t wire[512];
 
 static struct bytes body(const char *hex)
@@ -15,17 +13,17 @@ static struct bytes body(const char *hex)
 static void connack_of_five_says_what_the_server_can(void)
 {
     struct mqtt_connack connack;
-    CHECK(mqtt_decode_connack(body("00 00 00"), MQTT_5, 30, &connack) == MQTT_DECODED);
+    CHECK(mqtt_decode_connack(body("00 00 00"), MQTT_5, &connack) == MQTT_DECODED);
     CHECK(!connack.session_present);
     CHECK_SAME(connack.reason_code, 0);
     CHECK_SAME(connack.server.maximum_packet_size, UINT32_MAX);
     CHECK_SAME(connack.server.receive_maximum, 65535);
-    CHECK_SAME(connack.server.keep_alive_seconds, 30);
+    CHECK_SAME(connack.server.keep_alive_seconds, 0);
     CHECK(connack.server.maximum_qos == MQTT_AT_LEAST_ONCE);
     CHECK(connack.server.retain_available);
     CHECK(mqtt_decode_connack(
               body("01 87 16 21 0003 27 00000200 13 0005 24 00 25 00 12 0002 6162 28 00"), MQTT_5,
-              30, &connack) == MQTT_DECODED);
+              &connack) == MQTT_DECODED);
     CHECK(connack.session_present);
     CHECK_SAME(connack.reason_code, 0x87);
     CHECK_SAME(connack.server.maximum_packet_size, 512);
@@ -39,19 +37,17 @@ static void connack_of_five_says_what_the_server_can(void)
 static void connack_of_3_1_1_is_two_bytes(void)
 {
     struct mqtt_connack connack;
-    CHECK(mqtt_decode_connack(body("00 00"), MQTT_3_1_1, 30, &connack) == MQTT_DECODED);
+    CHECK(mqtt_decode_connack(body("00 00"), MQTT_3_1_1, &connack) == MQTT_DECODED);
     CHECK_SAME(connack.reason_code, 0);
-    CHECK(mqtt_decode_connack(body("00 05"), MQTT_3_1_1, 30, &connack) == MQTT_DECODED);
+    CHECK(mqtt_decode_connack(body("00 05"), MQTT_3_1_1, &connack) == MQTT_DECODED);
     CHECK_SAME(connack.reason_code, 5);
 }
 
 static enum mqtt_decode connack_answer(enum mqtt_version version, const char *hex)
 {
-    struct mqtt_connack connack;
-    memset(&connack, 0xaa, sizeof(connack));
-    const struct mqtt_connack before = connack;
-    const enum mqtt_decode answer = mqtt_decode_connack(body(hex), version, 30, &connack);
-    CHECK(answer == MQTT_DECODED || memcmp(&connack, &before, sizeof(before)) == 0);
+    struct mqtt_connack connack = {.reason_code = 0xaa};
+    const enum mqtt_decode answer = mqtt_decode_connack(body(hex), version, &connack);
+    CHECK(answer == MQTT_DECODED || connack.reason_code == 0xaa);
     return answer;
 }
 
@@ -138,24 +134,34 @@ static void disconnects(void)
     CHECK_SAME(reason_code, 0x9c);
 }
 
+// The beginning of a PUBLISH, as it lies in a framer.
+static enum mqtt_decode publish_of(enum mqtt_version version, uint8_t first, size_t length,
+                                   struct bytes beginning, struct mqtt_publish_header *header)
+{
+    const struct mqtt_framer framer = {.room = wire,
+                                       .size = sizeof(wire),
+                                       .count = beginning.count,
+                                       .left = (uint32_t)(length - beginning.count),
+                                       .remaining_length = {.value = (uint32_t)length, .count = 1},
+                                       .first = first,
+                                       .state = MQTT_FRAMER_READY};
+    return mqtt_decode_publish(&framer, version, header);
+}
+
 static enum mqtt_decode publish_answer(enum mqtt_version version, uint8_t first, const char *hex)
 {
     const struct bytes whole = body(hex);
-    const struct mqtt_publish_start start = {version, first, (uint32_t)whole.count};
-    struct mqtt_publish_header header;
-    memset(&header, 0xaa, sizeof(header));
-    const struct mqtt_publish_header before = header;
-    const enum mqtt_decode answer = mqtt_decode_publish(&start, whole, &header);
-    CHECK(answer == MQTT_DECODED || memcmp(&header, &before, sizeof(before)) == 0);
+    struct mqtt_publish_header header = {.packet_identifier = 0xaaaa};
+    const enum mqtt_decode answer = publish_of(version, first, whole.count, whole, &header);
+    CHECK(answer == MQTT_DECODED || header.packet_identifier == 0xaaaa);
     return answer;
 }
 
 static void publishes(void)
 {
     struct bytes whole = body("0003 612f62 0007 05 01 01 23 0009 70");
-    struct mqtt_publish_start start = {MQTT_5, 0x3b, (uint32_t)whole.count};
     struct mqtt_publish_header header;
-    CHECK(mqtt_decode_publish(&start, whole, &header) == MQTT_DECODED);
+    CHECK(publish_of(MQTT_5, 0x3b, whole.count, whole, &header) == MQTT_DECODED);
     CHECK_BYTES(header.topic_name, bytes_of_text("a/b"));
     CHECK_SAME(header.packet_identifier, 7);
     CHECK_SAME(header.topic_alias, 9);
@@ -163,8 +169,7 @@ static void publishes(void)
     CHECK_SAME(header.qos, 1);
     CHECK(header.retain && header.duplicate);
     whole = body("0001 61 70");
-    start = (struct mqtt_publish_start){MQTT_3_1_1, 0x30, (uint32_t)whole.count};
-    CHECK(mqtt_decode_publish(&start, whole, &header) == MQTT_DECODED);
+    CHECK(publish_of(MQTT_3_1_1, 0x30, whole.count, whole, &header) == MQTT_DECODED);
     CHECK_SAME(header.size, 3);
     CHECK_SAME(header.packet_identifier, 0);
     CHECK(!header.retain && !header.duplicate);
@@ -191,10 +196,9 @@ static void every_truncation_of_a_whole_publish_is_malformed_or_shorter(void)
     static const char hex[] = "0003 612f62 0007 02 01 01 7071";
     const size_t count = body(hex).count;
     for (size_t cut = 0; cut < count; cut++) {
-        const struct mqtt_publish_start start = {MQTT_5, 0x32, (uint32_t)cut};
         struct mqtt_publish_header header;
         const enum mqtt_decode answer =
-            mqtt_decode_publish(&start, (struct bytes){wire, cut}, &header);
+            publish_of(MQTT_5, 0x32, cut, (struct bytes){wire, cut}, &header);
         CHECK_SAME(answer, cut < count - 2 ? MQTT_MALFORMED_PACKET : MQTT_DECODED);
     }
 }
@@ -204,20 +208,18 @@ static void every_beginning_of_a_longer_publish_needs_more_until_its_header_is_t
     static const char hex[] = "0003 612f62 0007 02 01 01 7071";
     const size_t count = body(hex).count;
     for (size_t cut = 0; cut <= count; cut++) {
-        const struct mqtt_publish_start start = {MQTT_5, 0x32, 1000};
         struct mqtt_publish_header header;
         const enum mqtt_decode answer =
-            mqtt_decode_publish(&start, (struct bytes){wire, cut}, &header);
+            publish_of(MQTT_5, 0x32, 1000, (struct bytes){wire, cut}, &header);
         CHECK_SAME(answer, cut < count - 2 ? MQTT_NEED_MORE : MQTT_DECODED);
     }
 }
 
 static void a_topic_beyond_the_packet_needs_no_more(void)
 {
-    const struct mqtt_publish_start start = {MQTT_3_1_1, 0x32, 10};
     struct mqtt_publish_header header;
-    CHECK(mqtt_decode_publish(&start, body("0006 6161"), &header) == MQTT_NEED_MORE);
-    CHECK(mqtt_decode_publish(&start, body("0007 6161"), &header) == MQTT_MALFORMED_PACKET);
+    CHECK(publish_of(MQTT_3_1_1, 0x32, 10, body("0006 6161"), &header) == MQTT_NEED_MORE);
+    CHECK(publish_of(MQTT_3_1_1, 0x32, 10, body("0007 6161"), &header) == MQTT_MALFORMED_PACKET);
 }
 
 int main(void)

@@ -1,4 +1,5 @@
 #include "door/mqtt/encode.h"
+#include "door/mqtt/remaining_length.h"
 
 #include "test/support/check.h"
 #include "test/support/hex.h"
@@ -118,9 +119,10 @@ static void check_publish(const struct mqtt_message *message, enum mqtt_version 
                           const char *hex)
 {
     const struct bytes wanted = hex_read(hex, expected, sizeof(expected));
-    CHECK_SAME(mqtt_publish_size(version, message), wanted.count);
+    const uint32_t length = mqtt_publish_length(version, message);
+    CHECK_SAME(mqtt_packet_size(length), wanted.count);
     memset(room, 0xee, sizeof(room));
-    mqtt_encode_publish(room, wanted.count, version, message, 0x0102);
+    mqtt_encode_publish(room, length, version, message, 0x0102);
     CHECK_BYTES(((struct bytes){room, wanted.count}), wanted);
     CHECK_SAME(room[wanted.count], 0xee);
 }
@@ -147,10 +149,10 @@ static void a_publish_of_128_bytes_has_a_longer_header(void)
     static uint8_t payload[123];
     struct mqtt_message message = {
         .topic_name = bytes_of_text("a/b"), .payload = {payload, 122}, .qos = MQTT_AT_MOST_ONCE};
-    CHECK_SAME(mqtt_publish_size(MQTT_3_1_1, &message), 129);
+    CHECK_SAME(mqtt_publish_length(MQTT_3_1_1, &message), 127);
     message.payload.count = 123;
-    CHECK_SAME(mqtt_publish_size(MQTT_3_1_1, &message), 131);
-    mqtt_encode_publish(room, 131, MQTT_3_1_1, &message, 0);
+    CHECK_SAME(mqtt_publish_length(MQTT_3_1_1, &message), 128);
+    mqtt_encode_publish(room, 128, MQTT_3_1_1, &message, 0);
     CHECK_BYTES(((struct bytes){room, 8}), hex_read("30 8001 0003 612f62", expected, 16));
 }
 

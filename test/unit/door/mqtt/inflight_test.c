@@ -4,20 +4,19 @@
 
 static void sent_messages_leave_in_any_order_and_the_oldest_stays_in_front(void)
 {
-    struct mqtt_inflight sent;
-    mqtt_inflight_clear(&sent);
+    struct mqtt_awaited sent = {.count = 0};
     for (uint16_t id = 1; id <= MQTT_INFLIGHT_MOST; id++) {
-        mqtt_inflight_append(&sent, id, id * 10U);
+        mqtt_awaited_append(&sent, id, id * 10U);
     }
-    CHECK(mqtt_inflight_has(&sent, 8));
-    CHECK(!mqtt_inflight_has(&sent, 9));
-    CHECK(mqtt_inflight_remove(&sent, 3));
-    CHECK(!mqtt_inflight_remove(&sent, 3));
+    CHECK(mqtt_awaited_has(&sent, 8));
+    CHECK(!mqtt_awaited_has(&sent, 9));
+    CHECK(mqtt_awaited_remove(&sent, 3));
+    CHECK(!mqtt_awaited_remove(&sent, 3));
     CHECK_SAME(sent.packet_identifiers[0], 1);
-    CHECK(mqtt_inflight_remove(&sent, 1));
+    CHECK(mqtt_awaited_remove(&sent, 1));
     CHECK_SAME(sent.packet_identifiers[0], 2);
     CHECK_SAME(sent.began[0], 20);
-    CHECK(mqtt_inflight_remove(&sent, 8));
+    CHECK(mqtt_awaited_remove(&sent, 8));
     CHECK_SAME(sent.count, 5);
     CHECK_SAME(sent.packet_identifiers[1], 4);
     CHECK_SAME(sent.began[4], 70);
@@ -25,82 +24,76 @@ static void sent_messages_leave_in_any_order_and_the_oldest_stays_in_front(void)
 
 static void nothing_is_in_flight_at_first(void)
 {
-    struct mqtt_inflight sent;
-    mqtt_inflight_clear(&sent);
-    CHECK(!mqtt_inflight_has(&sent, 0));
-    CHECK(!mqtt_inflight_remove(&sent, 0));
+    struct mqtt_awaited sent = {.count = 0};
+    CHECK(!mqtt_awaited_has(&sent, 0));
+    CHECK(!mqtt_awaited_remove(&sent, 0));
 }
 
-static uint16_t next_of(const struct mqtt_unacknowledged *received)
+static uint16_t next_of(const struct mqtt_received *received)
 {
-    uint16_t id = 0;
-    return mqtt_unacknowledged_next(received, &id) ? id : 0;
+    return mqtt_received_ready(received) ? received->packet_identifiers[0] : 0;
 }
 
 static void pubacks_leave_in_the_order_of_the_messages(void)
 {
-    struct mqtt_unacknowledged received;
-    mqtt_unacknowledged_clear(&received);
-    CHECK(mqtt_unacknowledged_append(&received, 7));
-    CHECK(mqtt_unacknowledged_append(&received, 5));
-    CHECK(mqtt_unacknowledged_append(&received, 6));
+    struct mqtt_received received = {.count = 0};
+    CHECK(mqtt_received_append(&received, 7));
+    CHECK(mqtt_received_append(&received, 5));
+    CHECK(mqtt_received_append(&received, 6));
     CHECK_SAME(next_of(&received), 0);
-    mqtt_unacknowledged_mark(&received, 6);
-    mqtt_unacknowledged_mark(&received, 5);
+    mqtt_received_acknowledge(&received, 6);
+    mqtt_received_acknowledge(&received, 5);
     CHECK_SAME(next_of(&received), 0);
-    mqtt_unacknowledged_mark(&received, 7);
+    mqtt_received_acknowledge(&received, 7);
     CHECK_SAME(next_of(&received), 7);
-    mqtt_unacknowledged_drop(&received);
+    mqtt_received_drop(&received);
     CHECK_SAME(next_of(&received), 5);
-    mqtt_unacknowledged_drop(&received);
+    mqtt_received_drop(&received);
     CHECK_SAME(next_of(&received), 6);
-    mqtt_unacknowledged_drop(&received);
+    mqtt_received_drop(&received);
     CHECK_SAME(next_of(&received), 0);
 }
 
-static void the_window_has_eight_places_and_turns_round(void)
+static void the_window_has_eight_places_and_remembers_nothing(void)
 {
-    struct mqtt_unacknowledged received;
-    mqtt_unacknowledged_clear(&received);
+    struct mqtt_received received = {.count = 0};
     for (uint16_t round = 0; round < 50; round++) {
         for (uint16_t id = 1; id <= MQTT_UNACKNOWLEDGED_MOST; id++) {
-            CHECK(mqtt_unacknowledged_append(&received, id));
+            CHECK(mqtt_received_append(&received, id));
         }
-        CHECK(!mqtt_unacknowledged_append(&received, 9));
+        CHECK(!mqtt_received_append(&received, 9));
         for (uint16_t id = 1; id <= MQTT_UNACKNOWLEDGED_MOST; id++) {
-            mqtt_unacknowledged_mark(&received, id);
+            mqtt_received_acknowledge(&received, id);
             CHECK_SAME(next_of(&received), id);
-            mqtt_unacknowledged_drop(&received);
+            mqtt_received_drop(&received);
         }
-        CHECK(mqtt_unacknowledged_append(&received, 77));
-        CHECK_SAME(next_of(&received), 0); // the place remembers no mark of the round before
-        mqtt_unacknowledged_mark(&received, 77);
+        CHECK(mqtt_received_append(&received, 77));
+        CHECK_SAME(next_of(&received), 0);
+        mqtt_received_acknowledge(&received, 77);
         CHECK_SAME(next_of(&received), 77);
-        mqtt_unacknowledged_drop(&received);
+        mqtt_received_drop(&received);
     }
 }
 
 static void one_that_is_not_there_is_ignored(void)
 {
-    struct mqtt_unacknowledged received;
-    mqtt_unacknowledged_clear(&received);
-    mqtt_unacknowledged_mark(&received, 0);
-    CHECK(mqtt_unacknowledged_append(&received, 1));
-    mqtt_unacknowledged_mark(&received, 2);
+    struct mqtt_received received = {.count = 0};
+    mqtt_received_acknowledge(&received, 0);
+    CHECK(mqtt_received_append(&received, 1));
+    mqtt_received_acknowledge(&received, 2);
     CHECK_SAME(next_of(&received), 0);
 }
 
 static void the_same_identifier_twice_is_two_pubacks(void)
 {
-    struct mqtt_unacknowledged received;
-    mqtt_unacknowledged_clear(&received);
-    CHECK(mqtt_unacknowledged_append(&received, 4));
-    CHECK(mqtt_unacknowledged_append(&received, 4));
-    mqtt_unacknowledged_mark(&received, 4);
+    struct mqtt_received received = {.count = 0};
+    CHECK(mqtt_received_append(&received, 4));
+    CHECK(mqtt_received_append(&received, 4));
+    mqtt_received_acknowledge(&received, 4);
     CHECK_SAME(next_of(&received), 4);
-    mqtt_unacknowledged_drop(&received);
+    mqtt_received_drop(&received);
     CHECK_SAME(next_of(&received), 0);
-    mqtt_unacknowledged_mark(&received, 4);
+    mqtt_received_acknowledge(&received, 4);
     CHECK_SAME(next_of(&received), 4);
 }
 
@@ -109,7 +102,7 @@ int main(void)
     RUN(sent_messages_leave_in_any_order_and_the_oldest_stays_in_front);
     RUN(nothing_is_in_flight_at_first);
     RUN(pubacks_leave_in_the_order_of_the_messages);
-    RUN(the_window_has_eight_places_and_turns_round);
+    RUN(the_window_has_eight_places_and_remembers_nothing);
     RUN(one_that_is_not_there_is_ignored);
     RUN(the_same_identifier_twice_is_two_pubacks);
     return check_verdict();

@@ -8,11 +8,12 @@ static uint8_t room[8];
 
 static bool put(struct mqtt_outbound *outbound, const char *text, size_t reserve)
 {
-    uint8_t *at = mqtt_outbound_claim(outbound, strlen(text), reserve);
+    const struct bytes bytes = bytes_of_text(text);
+    uint8_t *at = mqtt_outbound_claim(outbound, bytes.count, reserve);
     if (at == NULL) {
         return false;
     }
-    memcpy(at, text, strlen(text));
+    memcpy(at, bytes.at, bytes.count);
     return true;
 }
 

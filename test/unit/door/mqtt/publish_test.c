@@ -208,8 +208,10 @@ static void identifiers_turn_round_without_zero_and_without_those_in_use(void)
     CHECK_SAME(publish(&b, &message), 3);
     b.session.last_identifier = 65534;
     CHECK_SAME(publish(&b, &message), 65535);
-    CHECK_SAME(publish(&b, &message), 1);
+    CHECK_SAME(publish(&b, &message), 1); // which was SUBSCRIBE's, and is answered
     CHECK_SAME(publish(&b, &message), 4);
+    bench_hear(&b, "40 02 0001");
+    CHECK(bench_said(&b, "published #1 00\n"));
 }
 
 int main(void)

@@ -2,8 +2,6 @@
 #include "test/support/check.h"
 #include "test/unit/door/mqtt/bench.h"
 
-#include <string.h>
-
 static void a_remaining_length_longer_than_it_need_be(void)
 {
     bench_check_left_by_both("d0 8000", 0x81);
@@ -27,6 +25,24 @@ static void a_suback_to_something_else(void)
         bench_hear(&b, "20 03 00 00 00");
         bench_hear(&b, wrong[i]);
         CHECK(bench_said(&b, "open\nconnected \nclose 10 82\n"));
+    }
+}
+
+static void an_answer_to_the_wrong_packet(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_open(&b);
+    bench_hear(&b, "20 03 00 00 00");
+    bench_hear(&b, "40 02 0001"); // PUBACK for SUBSCRIBE
+    CHECK(bench_said(&b, "open\nconnected \nclose 10 82\n"));
+    static const char *const wrong[] = {"40 02 0000", "90 05 0000 00 01 01"};
+    for (size_t i = 0; i < 2; i++) {
+        bench_start(&b, 0);
+        bench_connect(&b, MQTT_5);
+        bench_pass(&b, 22500); // PINGREQ
+        bench_hear(&b, wrong[i]);
+        CHECK(bench_said(&b, "close 10 82\n"));
     }
 }
 
@@ -92,11 +108,8 @@ static void an_answer_longer_than_the_room(void)
     struct bench b;
     bench_start(&b, 0);
     bench_connect(&b, MQTT_5);
-    char hex[256] = "e0 43 8b 41 1f 003e ";
-    for (int i = 0; i < 62; i++) {
-        strcat(hex, "61");
-    }
-    bench_hear(&b, hex);
+    bench_hear(&b, "e0 43 8b 41 1f 003e 6161616161616161616161616161616161616161616161616161616161"
+                   "616161616161616161616161616161616161616161616161616161616161616161");
     CHECK(bench_said(&b, "close 10 95\n"));
 }
 
@@ -116,6 +129,7 @@ int main(void)
     RUN(a_remaining_length_longer_than_it_need_be);
     RUN(qos_2_was_not_asked_for);
     RUN(a_suback_to_something_else);
+    RUN(an_answer_to_the_wrong_packet);
     RUN(anything_but_connack_first);
     RUN(a_connack_before_connect_has_gone_out);
     RUN(packets_a_server_does_not_send);

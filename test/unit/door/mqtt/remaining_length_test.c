@@ -15,6 +15,7 @@ static void check_both_ways(uint32_t value, struct bytes wire)
 {
     uint8_t written[MQTT_REMAINING_LENGTH_BYTES];
     CHECK_BYTES(((struct bytes){written, mqtt_remaining_length_write(written, value)}), wire);
+    CHECK_SAME(mqtt_packet_size(value), 1 + wire.count + value);
     struct mqtt_remaining_length length = {0};
     CHECK(read_all(wire, &length) == MQTT_DECODED);
     CHECK_SAME(length.value, value);

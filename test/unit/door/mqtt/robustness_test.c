@@ -119,12 +119,11 @@ static void a_remaining_length_of_five_bytes(void)
 
 static void a_remaining_length_that_never_ends(void)
 {
-    char hex[2 + 2 * 400 + 1] = "30";
-    memset(hex + 2, '8', 2 * 400);
-    for (size_t i = 3; i < sizeof(hex) - 1; i += 2) {
-        hex[i] = '0';
+    char hex[800] = "30";
+    for (size_t i = 2; i < sizeof(hex) - 1; i++) {
+        hex[i] = i % 2 == 0 ? '8' : '0';
     }
-    hex[sizeof(hex) - 1] = '\0';
+    hex[sizeof(hex) - 2] = '\0'; // whole bytes
     bench_check_left_by_both(hex, 0x81);
 }
 

@@ -222,7 +222,7 @@ static void a_report_at_the_wrong_time_is_ignored(void)
     CHECK(b.session.state == MQTT_SESSION_WAITING);
     CHECK_SAME(mqtt_session_pending(&b.session).count, 0);
     mqtt_session_transport_closed(&b.session, UINT32_MAX, 0);
-    CHECK_SAME(b.session.wait, 0);
+    CHECK_SAME(b.session.span, 0);
     mqtt_session_acknowledge(&b.session, 1);
     mqtt_session_disconnect(&b.session);
     bench_turn(&b);
@@ -242,6 +242,9 @@ static void settings_that_cannot_work_are_refused(void)
     CHECK(!bench_restart(&b));
     b.settings = good;
     b.settings.client_identifier = bytes_of_text("\xc3");
+    CHECK(!bench_restart(&b));
+    b.settings = good;
+    b.settings.keep_alive_seconds = 0;
     CHECK(!bench_restart(&b));
     b.settings = good;
     b.settings.receive_size = MQTT_RECEIVE_LEAST - 1;

@@ -53,7 +53,7 @@ static void transport_late(millis start)
     bench_turn(&b);
     CHECK(bench_said(&b, "open\n"));
     expect_after(&b, BENCH_TRANSPORT, "close 2 00\n");
-    CHECK_SAME(wake(&b), STOPWATCH_MOST);
+    CHECK(wake(&b) > STOPWATCH_MOST / 2);
     mqtt_session_transport_opened(&b.session, b.now); // too late for it
     CHECK_SAME(mqtt_session_pending(&b.session).count, 0);
 }
@@ -116,54 +116,37 @@ static void a_puback_that_does_not_come_is_given_up(void)
     from_everywhere(puback_late);
 }
 
-static void quiet_line(millis start)
+static void pinging(millis start)
 {
     struct bench b;
     bench_start(&b, start);
     bench_connect(&b, MQTT_5);
-    // A quarter before the 30 seconds are over.
+    // A quarter before the 30 seconds are over, whatever else is said meanwhile.
     for (int i = 0; i < 3; i++) {
         expect_after(&b, 22500, "");
         CHECK(bench_sent(&b, "c0 00"));
         CHECK_SAME(wake(&b), BENCH_ANSWER);
         bench_pass(&b, 500);
-        bench_hear(&b, "d0 00");
-        CHECK(bench_said(&b, ""));
-        CHECK_SAME(wake(&b), 22000); // since we spoke, half a second before the server did
-        bench_pass(&b, 500);
-        bench_hear(&b, "30 04 0001 61 00");
+        bench_hear(&b, "d0 00 30 04 0001 61 00");
         CHECK(bench_said(&b, "message a []\n"));
+        CHECK_SAME(wake(&b), 22000);
         const struct mqtt_message message = {.topic_name = bytes_of_text("t")};
         uint16_t id = 0;
         CHECK(mqtt_session_publish(&b.session, &message, &id, b.now) == MQTT_PUBLISH_QUEUED);
         bench_turn(&b);
         CHECK(bench_sent(&b, "30 04 0001 74 00"));
+        bench_pass(&b, 22000);
+        CHECK(bench_sent(&b, "c0 00"));
+        bench_hear(&b, "d0 00");
     }
     expect_after(&b, 22500, "");
     CHECK(bench_sent(&b, "c0 00"));
     expect_after(&b, BENCH_ANSWER, "close 6 00\n");
 }
 
-static void a_quiet_line_is_kept_alive_and_a_dead_server_noticed(void)
+static void a_line_is_kept_alive_and_a_dead_server_noticed(void)
 {
-    from_everywhere(quiet_line);
-}
-
-static void a_server_that_only_listens_is_asked_too(void)
-{
-    struct bench b;
-    bench_start(&b, 0);
-    bench_connect(&b, MQTT_3_1_1);
-    const struct mqtt_message message = {.topic_name = bytes_of_text("t")};
-    for (int i = 0; i < 22; i++) {
-        uint16_t id = 0;
-        bench_pass(&b, 1000);
-        CHECK(mqtt_session_publish(&b.session, &message, &id, b.now) == MQTT_PUBLISH_QUEUED);
-        bench_turn(&b);
-    }
-    b.sent_count = 0;
-    expect_after(&b, 500, "");
-    CHECK(bench_sent(&b, "c0 00"));
+    from_everywhere(pinging);
 }
 
 static void a_transport_that_takes_nothing_is_noticed_too(void)
@@ -198,21 +181,6 @@ static void the_shorter_keep_alive_counts(void)
     keep_alive_of("20 06 00 00 03 13 0000", 22500);
 }
 
-static void without_keep_alive_nothing_wakes(void)
-{
-    struct bench b;
-    bench_start(&b, 0);
-    b.settings.keep_alive_seconds = 0;
-    CHECK(bench_restart(&b));
-    bench_connect(&b, MQTT_5);
-    CHECK_SAME(wake(&b), STOPWATCH_MOST);
-    bench_pass(&b, STOPWATCH_MOST);
-    bench_pass(&b, STOPWATCH_MOST);
-    bench_pass(&b, 1000);
-    CHECK(bench_said(&b, ""));
-    CHECK(bench_sent(&b, ""));
-}
-
 static void failing_again(millis start)
 {
     // The first ceiling, of 250 ms, was drawn from at the start.
@@ -241,7 +209,7 @@ static void the_first_attempt_is_spread_over_a_quarter_second(void)
     expect_after(&b, 250, "open\n");
 }
 
-static void only_a_connection_that_stood_as_long_as_the_next_wait_starts_over(void)
+static void only_a_connection_that_answered_a_ping_starts_over(void)
 {
     struct bench b;
     bench_start(&b, 0);
@@ -251,14 +219,26 @@ static void only_a_connection_that_stood_as_long_as_the_next_wait_starts_over(vo
     }
     // The next ceiling is 8 seconds.
     bench_connect(&b, MQTT_5);
-    bench_pass(&b, 7999);
+    bench_pass(&b, 22500);
     mqtt_session_transport_closed(&b.session, UINT32_MAX, b.now);
-    CHECK_SAME(b.session.wait, 8000);
-    bench_pass(&b, 8000);
+    expect_after(&b, 8000, "open\n");
     bench_connect(&b, MQTT_5);
-    bench_pass(&b, 16000);
+    bench_pass(&b, 22500);
+    bench_hear(&b, "d0 00");
     mqtt_session_transport_closed(&b.session, UINT32_MAX, b.now);
-    CHECK_SAME(b.session.wait, 250);
+    expect_after(&b, 250, "open\n");
+}
+
+static void a_ping_that_was_not_answered_is_not_told_as_a_lost_message(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_open(&b);
+    bench_hear(&b, "20 06 00 00 03 13 0002");
+    bench_pass(&b, 1500); // SUBSCRIBE and PINGREQ are under way
+    b.logged = 0;
+    bench_close(&b);
+    CHECK(bench_said(&b, "open\n"));
 }
 
 static void what_has_arrived_counts_before_what_is_late(void)
@@ -278,14 +258,13 @@ int main(void)
     RUN(a_connack_that_does_not_come_is_given_up);
     RUN(a_suback_that_does_not_come_is_given_up);
     RUN(a_puback_that_does_not_come_is_given_up);
-    RUN(a_quiet_line_is_kept_alive_and_a_dead_server_noticed);
-    RUN(a_server_that_only_listens_is_asked_too);
+    RUN(a_line_is_kept_alive_and_a_dead_server_noticed);
     RUN(a_transport_that_takes_nothing_is_noticed_too);
     RUN(the_shorter_keep_alive_counts);
-    RUN(without_keep_alive_nothing_wakes);
     RUN(attempts_grow_rarer_up_to_one_a_minute);
     RUN(the_first_attempt_is_spread_over_a_quarter_second);
-    RUN(only_a_connection_that_stood_as_long_as_the_next_wait_starts_over);
+    RUN(only_a_connection_that_answered_a_ping_starts_over);
+    RUN(a_ping_that_was_not_answered_is_not_told_as_a_lost_message);
     RUN(what_has_arrived_counts_before_what_is_late);
     return check_verdict();
 }
