@@ -61,8 +61,7 @@ static bool read_option(const struct arguments *arguments, int argc, char *const
     const size_t length = equals == NULL ? strlen(name) : (size_t)(equals - name);
     const struct option_row *row = find_option(arguments, name, length);
     if (row == NULL) {
-        return failure_say(failure, "there is no option %.64s here; `%s --help` lists them",
-                           argv[0], arguments->usage);
+        return failure_say(failure, "there is no option %.64s here; --help lists them", argv[0]);
     }
     *used = 1;
     if (row->kind == OPTION_FLAG) {
@@ -126,8 +125,8 @@ enum arguments_answer arguments_read(const struct arguments *arguments, int argc
         int used = 1;
         const bool is_option = argv[at][0] == '-' && argv[at][1] != '\0';
         if (is_option && argv[at][1] != '-') {
-            (void)failure_say(failure, "there is no option %.64s here; `%s --help` lists them",
-                              argv[at], arguments->usage);
+            (void)failure_say(failure, "there is no option %.64s here; --help lists them",
+                              argv[at]);
             return ARGUMENTS_WRONG;
         }
         const bool taken = is_option ? read_option(arguments, argc - at, argv + at, &used, failure)

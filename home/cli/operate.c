@@ -101,10 +101,20 @@ static uint8_t newest_state(const struct conversation *with)
     return ahead < 0x8000 ? with->view.epoch.state : with->ack.state;
 }
 
-// A door that says nothing for two turns of its Epoch is away.
 enum {
-    SILENT_AFTER = 75000 // ms
+    SILENT_AFTER = 75000, // ms: a door that says nothing for two turns of its Epoch is away
+    STATE_WITHIN = 1500   // ms: the Epoch comes at most a second behind the Event it counts
 };
+
+// The end was told by an Event; the state it ended in is told by the Epoch that counts it.
+static void wait_for_state(struct conversation *with)
+{
+    const struct stopwatch since = stopwatch_started(session_now());
+    while (with->goal_ended && with->view.epoch.event_number < with->goal_event &&
+           !session_interrupted() && !stopwatch_reached(since, session_now(), STATE_WITHIN)) {
+        conversation_wait(with, 100);
+    }
+}
 
 static void follow(struct conversation *with, const struct operation *operation,
                    struct outcome *outcome)
@@ -129,6 +139,10 @@ static void follow(struct conversation *with, const struct operation *operation,
             since_word = stopwatch_started(session_now());
         }
     }
+    outcome->ended_after = stopwatch_elapsed(following.since_began, session_now());
+    wait_for_state(with);
+    outcome->state = newest_state(with);
+    outcome->position = with->view.epoch.position;
     progress_end(&progress);
     outcome->end = with->goal_ended ? with->goal_result : 0;
     outcome->reached = verdict == FOLLOW_REACHED;
@@ -157,7 +171,6 @@ static bool talk(const struct operation *operation, struct conversation *with, E
         outcome->answered_after = session_now() - began;
         if (is_worth_following(operation, outcome)) {
             follow(with, operation, outcome);
-            outcome->ended_after = session_now() - began;
         }
     }
     with->pending = NULL;

@@ -19,7 +19,7 @@ struct outcome {
     bool reached;
     bool interrupted; // by Ctrl-C, while it was followed
     millis answered_after;
-    millis ended_after;
+    millis ended_after; // the answer
 };
 
 // Prints it and gives the program's exit code.

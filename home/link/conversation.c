@@ -55,6 +55,7 @@ static void take_event(struct conversation *with, struct bytes payload)
     }
     with->goal_ended = true;
     with->goal_result = event.result;
+    with->goal_event = event.number;
 }
 
 static void take_ack(struct conversation *with, struct bytes payload)

@@ -22,6 +22,7 @@ struct conversation {
     struct ack ack;
     bool goal_ended;
     uint8_t goal_result;                 // enum result from 16 on
+    uint32_t goal_event;                 // the number of the Event that said so
     uint8_t time_told[EPOCH_VALUE_SIZE]; // the Epoch the time was last told over
 };
 
