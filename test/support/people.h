@@ -31,6 +31,17 @@ struct roster_head people_roster_head(uint32_t version, uint8_t admins, uint8_t 
 struct bytes person_signs_command(enum test_key_owner who, const struct command *command,
                                   uint8_t *room);
 
+// A Command of kind 2 over M, as an authenticator and a browser make it. room: COMMAND_MOST bytes;
+// gives how many were written.
+size_t person_signs_passkey_command(enum test_key_owner who, const char *origin, struct bytes m,
+                                    uint8_t *room);
+
+// r | s as DER; gives its length, at most 72.
+size_t person_signature_to_der(const uint8_t raw[SIGNATURE_SIZE], uint8_t *der);
+
+// Puts n - s in the place of s: as good a signature.
+void person_flips_s(uint8_t signature[SIGNATURE_SIZE]);
+
 // A Time; door8 and key8 are filled in. room: TIME_SIZE bytes.
 struct bytes person_signs_time(enum test_key_owner who, const struct time_message *time,
                                uint8_t *room);
