@@ -1,8 +1,8 @@
 #include "home/cli/passphrase.h"
 #include "home/folder/file.h"
 
-#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -85,19 +85,25 @@ static bool ask(int terminal, enum passphrase_use use, struct passphrase *out,
     return false;
 }
 
-static bool from_terminal(enum passphrase_use use, struct passphrase *out, struct failure *failure)
+static void only_interrupt(int signal_number)
 {
-    const int terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    (void)signal_number; // its coming is enough: read(2) ends with EINTR
+}
+
+// Asks with the echo switched off; Ctrl-C ends the asking, and the echo comes back.
+static bool ask_silently(int terminal, enum passphrase_use use, struct passphrase *out,
+                         struct failure *failure)
+{
     struct termios before;
-    if (terminal < 0 || tcgetattr(terminal, &before) != 0) {
-        if (terminal >= 0) {
-            (void)close(terminal); // nothing was written
-        }
-        return failure_say(failure, "there is no terminal to ask for the passphrase; say "
-                                    "--passphrase-file FILE");
+    struct sigaction was;
+    struct sigaction interrupting = {.sa_handler = only_interrupt};
+    if (tcgetattr(terminal, &before) != 0) {
+        return failure_of_system(failure, "look at", "the terminal");
     }
     struct termios silent = before;
     silent.c_lflag &= ~(tcflag_t)ECHO;
+    (void)sigemptyset(&interrupting.sa_mask); // refused for no argument of ours, as is the next
+    (void)sigaction(SIGINT, &interrupting, &was);
     bool got = tcsetattr(terminal, TCSAFLUSH, &silent) == 0;
     if (!got) {
         (void)failure_of_system(failure, "switch off the echo of", "the terminal");
@@ -105,6 +111,18 @@ static bool from_terminal(enum passphrase_use use, struct passphrase *out, struc
     got = got && ask(terminal, use, out, failure);
     // Whatever went wrong, the terminal gets its echo back.
     (void)tcsetattr(terminal, TCSAFLUSH, &before);
+    (void)sigaction(SIGINT, &was, NULL);
+    return got;
+}
+
+static bool from_terminal(enum passphrase_use use, struct passphrase *out, struct failure *failure)
+{
+    const int terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (terminal < 0) {
+        return failure_say(failure, "there is no terminal to ask for the passphrase; say "
+                                    "--passphrase-file FILE");
+    }
+    const bool got = ask_silently(terminal, use, out, failure);
     (void)close(terminal); // nothing is buffered
     return got;
 }
