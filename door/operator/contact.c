@@ -2,7 +2,15 @@
 
 struct contact contact_at_boot(millis now)
 {
-    return (struct contact){.steady = stopwatch_started(now)};
+    return (struct contact){.steady = stopwatch_started(now), .counted = stopwatch_started(now)};
+}
+
+struct contact contact_button_at_boot(millis now)
+{
+    struct contact button = contact_at_boot(now);
+    button.level = true;
+    button.closed = true;
+    return button;
 }
 
 // One ring of the last edges: full, and its oldest within the window, means one edge too many.
@@ -31,12 +39,16 @@ static void settle(struct contact *contact, millis now)
         contact->next = 0;
     }
     stopwatch_hold(&contact->steady, now);
+    stopwatch_hold(&contact->counted, now);
 }
 
 bool contact_see(struct contact *contact, bool level, millis now)
 {
     if (level != contact->level) {
-        if (stopwatch_reached(contact->steady, now, CONTACT_BOUNCE)) {
+        // Measured from the edge that counted, not from the last one: a wire that hums with the
+        // mains has an edge each 10 ms for ever, and must not pass for one long bounce.
+        if (stopwatch_reached(contact->counted, now, CONTACT_BOUNCE)) {
+            contact->counted = stopwatch_started(now);
             note_edge(contact, now);
         }
         contact->level = level;

@@ -9,13 +9,14 @@ void door_init(struct door *door, const struct operator_settings *settings,
                const struct door_memory *memory, millis now)
 {
     memset(door, 0, sizeof(*door));
-    door->settings = *settings;
-    door->limits = limits_at_boot(settings->switches, now);
-    door->wall = contact_at_boot(now);
-    door->device = contact_at_boot(now);
+    // What can not be true is no ground to move a door on: nothing is fitted, nothing is pressed.
+    door->settings = operator_settings_sound(settings) ? *settings : operator_settings_default();
+    door->limits = limits_at_boot(door->settings.switches, now);
+    door->wall = contact_button_at_boot(now);
+    door->device = contact_button_at_boot(now);
     door->photo_eye = photo_eye_at_boot(now);
     door->planner = planner_at_boot(memory->lock_out, now);
-    door->pulse = pulse_of(settings->pulse);
+    door->pulse = pulse_of(door->settings.pulse);
     travel_init(&door->travel, &memory->travel, now);
     door->attribution = attribution_at_boot(now);
     door->board_test.day = stopwatch_started(now);
@@ -85,18 +86,26 @@ static bool see_local_press(struct door *door, const struct door_inputs *inputs,
     return wall || device;
 }
 
+// A door that nobody watches is not moved (safety.md, section 4).
+static const struct profile *profile_for(const struct operator_settings *settings)
+{
+    const bool watched = settings->switches != SWITCHES_NONE;
+    return profile_of(watched ? settings->profile : PROFILE_MONITOR_ONLY);
+}
+
 static struct planner_rules rules_for(const struct door *door, uint8_t vent_percent)
 {
     const struct operator_settings *settings = &door->settings;
-    const bool watched = settings->switches != SWITCHES_NONE;
-    const enum operator_profile profile = watched ? settings->profile : PROFILE_MONITOR_ONLY;
-    return (struct planner_rules){
-        .profile = profile_of(profile),
+    struct planner_rules rules = {
+        .profile = profile_for(settings),
         .switches = settings->switches,
         .recover = settings->recover,
         .stop_while_opening = settings->stop_while_opening,
         .timing = travel_timing(&door->travel, settings->warning_seconds * 1000U, vent_percent),
     };
+    // The gap lies between two presses; the planner counts from the beginning of the first.
+    rules.timing.gap += settings->pulse;
+    return rules;
 }
 
 // What the permit asks of the planner; GOAL_NONE when it is answered without it.
@@ -118,20 +127,29 @@ static enum goal goal_of(const struct permit *permit)
     return GOAL_NONE;
 }
 
+static bool moves(enum action action)
+{
+    return action == ACTION_OPEN || action == ACTION_CLOSE || action == ACTION_VENT;
+}
+
 // RESULT_OK where the permit may be looked at any further.
 static enum result judge(const struct door *door, const struct permit *permit)
 {
-    const bool moves = permit->action == ACTION_OPEN || permit->action == ACTION_CLOSE ||
-                       permit->action == ACTION_VENT;
     if (permit->action != ACTION_STOP && permit->sequence != door->sequence) {
         return RESULT_CONFLICT;
     }
-    if (moves && door->vacation_lock) {
+    if (moves(permit->action) && door->vacation_lock) {
         return RESULT_LOCKED; // C24
+    }
+    if (permit->action == ACTION_IDENTIFY && door->planner.goal != GOAL_NONE) {
+        return RESULT_STATE; // the lamp is needed to warn
     }
     const bool vents_too_far = permit->argument < 1 || permit->argument > 50;
     if (permit->action == ACTION_VENT && vents_too_far) {
         return RESULT_STATE;
+    }
+    if (permit->action == ACTION_LOCK && permit->argument > 1) {
+        return RESULT_STATE; // a lock is not lifted by a word that nobody knows
     }
     return RESULT_OK;
 }
@@ -169,11 +187,13 @@ static struct planner_decision step_planner(struct door *door, const struct plan
     const struct permit *leading = in->command == GOAL_NONE ? &door->pursuit.permit : permit;
     const uint8_t vent_percent = leading->action == ACTION_VENT ? leading->argument : 0;
     const struct planner_rules rules = rules_for(door, vent_percent);
+    const struct belief believed_before = door->planner.belief;
+    const enum goal goal_before = door->planner.goal;
     const struct planner_decision decision = planner_step(&door->planner, &rules, in, now);
-    door_tell_endings(door, &decision, permit, now);
+    door_tell_endings(door, &decision, permit, goal_before, now);
     const bool taken_up = in->command != GOAL_NONE && decision.command_outcome == OUTCOME_DONE;
     if (taken_up) {
-        door_pursue(door, permit, now);
+        door_pursue(door, permit, &believed_before, now);
     }
     if (decision.press != PRESS_NONE) {
         pulse_start(&door->pulse, now);
@@ -199,17 +219,34 @@ static struct door_outputs drive(struct door *door, millis now)
     };
 }
 
+// C25: a warning begins with a lamp that goes on, so one that says which door this is goes dark for a
+// step before a goal that may warn is taken up.
+static bool lamp_goes_dark_first(struct door *door)
+{
+    const struct mailbox *box = &door->mailbox;
+    if (!door->identify.running || !box->permit_waits || !moves(box->permit.action)) {
+        return false;
+    }
+    door->identify = stopwatch_stopped();
+    return true;
+}
+
 struct door_outputs door_tick(struct door *door, const struct door_inputs *inputs, millis now)
 {
     struct permit permit;
     memset(&permit, 0, sizeof(permit));
-    const bool asked = mailbox_take_permit(&door->mailbox, &permit);
+    const bool asked = !lamp_goes_dark_first(door) && mailbox_take_permit(&door->mailbox, &permit);
     const enum result judged = asked ? judge(door, &permit) : RESULT_OK;
+    if (stopwatch_reached(door->ticked, now, TICK_LATE)) {
+        planner_lost_time(&door->planner, now);
+    }
+    door->ticked = stopwatch_started(now);
     photo_eye_see(&door->photo_eye, inputs->photo_eye, now);
+    const bool local_press = see_local_press(door, inputs, now);
     const bool commanded = asked && judged == RESULT_OK;
     const struct planner_inputs in = {
         .levels = limits_see(&door->limits, inputs->open_switch, inputs->closed_switch, now),
-        .local_press = see_local_press(door, inputs, now),
+        .local_press = local_press,
         .command = commanded ? goal_of(&permit) : GOAL_NONE,
         .closing_mark = commanded && permit.closing_mark,
         .vacation_lock = door->vacation_lock,
@@ -235,7 +272,7 @@ struct door_outputs door_tick(struct door *door, const struct door_inputs *input
 bool door_needs_closing_mark(const struct operator_settings *settings,
                              const struct door_snapshot *snapshot, enum action action)
 {
-    const struct profile *profile = profile_of(settings->profile);
+    const struct profile *profile = profile_for(settings);
     const bool opens_harmlessly =
         profile->opening != REACTION_REVERSES && profile->opening != REACTION_UNSETTLED;
     const bool moving = snapshot->state == DOOR_OPENING || snapshot->state == DOOR_CLOSING;

@@ -56,6 +56,7 @@ struct board_test {
 };
 
 enum {
+    TICK_LATE = 100,     // ms between two steps: no warning keeps its rhythm over that
     DEVICE_HOLD = 3000,  // ms: held so long, the button on the device gives its half of permission
     BOARD_TEST_DAYS = 30 // then the owner is asked to test again
 };
@@ -71,6 +72,7 @@ struct door {
     struct pulse pulse;
     struct travel travel;
     struct attribution attribution;
+    struct stopwatch ticked; // since the last step
     struct stopwatch identify;
     struct stopwatch device_held; // the button on the device is down since
     struct board_test board_test;
@@ -85,11 +87,12 @@ struct door {
     bool device_permission;
 };
 
-// Settings and memory are copied. Nothing moves: the door is UNKNOWN until a limit switch speaks (C4).
+// Settings and memory are copied; settings that are not sound become those of a mere monitor. Nothing moves: the door is UNKNOWN until a limit switch speaks (C4).
 void door_init(struct door *door, const struct operator_settings *settings,
                const struct door_memory *memory, millis now);
 
-// One step. The caller leaves at most 5 ms between two.
+// One step. The caller leaves at most 5 ms between two; after more than TICK_LATE a warning begins
+// anew.
 struct door_outputs door_tick(struct door *door, const struct door_inputs *inputs, millis now);
 
 // Whether a permit for this action, at a door that looks like this, may lead to a closing press, so

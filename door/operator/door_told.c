@@ -67,11 +67,12 @@ uint8_t door_position(const struct door *door, millis now)
     return POSITION_UNKNOWN;
 }
 
-void door_pursue(struct door *door, const struct permit *permit, millis now)
+void door_pursue(struct door *door, const struct permit *permit, const struct belief *before,
+                 millis now)
 {
     door->pursuit = (struct pursuit){.permit = *permit,
-                                     .before = door->state,
-                                     .age_before = stopwatch_elapsed(door->in_state, now),
+                                     .before = state_of(before->is),
+                                     .age_before = stopwatch_elapsed(before->since, now),
                                      .running = stopwatch_started(now)};
 }
 
@@ -114,11 +115,12 @@ static bool leaves_it_stopped(enum outcome outcome)
 }
 
 void door_tell_endings(struct door *door, const struct planner_decision *decision,
-                       const struct permit *permit, millis now)
+                       const struct permit *permit, enum goal before, millis now)
 {
     for (unsigned i = 0; i < decision->endings_count; i++) {
         const struct ending *ending = &decision->endings[i];
-        const bool over_at_once = decision->command_outcome == ending->outcome &&
+        const bool over_at_once = ending->goal != before &&
+                                  decision->command_outcome == ending->outcome &&
                                   action_of(ending->goal) == permit->action;
         if (over_at_once) {
             continue; // told by its answer
@@ -161,7 +163,8 @@ static void lift_lock_out_unseen(struct door *door, const struct movement *movem
 {
     const struct operator_settings *settings = &door->settings;
     const bool no_button = !settings->wall_input && !settings->device_button;
-    const bool no_timer = profile_of(settings->profile)->closes_when_open;
+    const bool no_timer = settings->profile != PROFILE_UNKNOWN && // it may have one
+                          profile_of(settings->profile)->closes_when_open;
     const bool complete = movement->from == BELIEVED_OPEN && movement->to == BELIEVED_CLOSED;
     if (no_button && no_timer && complete && movement->mover != MOVER_APP) {
         door->planner.lock_out = false;

@@ -23,6 +23,14 @@ bool planner_waits_to_press(const struct planner *planner)
                                           planner->phase == PHASE_PAUSING || planner->presses == 0);
 }
 
+void planner_lost_time(struct planner *planner, millis now)
+{
+    if (planner->goal != GOAL_NONE && planner->phase == PHASE_WARNING) {
+        planner->in_phase = stopwatch_started(now);
+        planner->warning = stopwatch_stopped();
+    }
+}
+
 bool plan_has_warned(const struct plan *plan)
 {
     return planner_has_warned(plan->planner, plan->rules, plan->now);
@@ -248,8 +256,13 @@ static void command_close_or_vent(struct plan *plan)
 
 static void take_command(struct plan *plan)
 {
+    const enum goal command = plan->inputs->command;
     plan->decision.command_outcome = OUTCOME_DONE;
-    switch (plan->inputs->command) {
+    if (command != GOAL_NONE && command != GOAL_STOP && !plan->rules->profile->may_be_controlled) {
+        refuse_command(plan, OUTCOME_REFUSED_PROFILE);
+        return;
+    }
+    switch (command) {
     case GOAL_NONE:
         break;
     case GOAL_STOP:
@@ -262,6 +275,16 @@ static void take_command(struct plan *plan)
     case GOAL_VENT:
         command_close_or_vent(plan);
         break;
+    }
+}
+
+// After lost time sound and light are off for one step, so that whoever listens hears a beginning.
+static void warn_anew(struct plan *plan)
+{
+    const struct planner *planner = plan->planner;
+    if (planner->goal != GOAL_NONE && planner->phase == PHASE_WARNING &&
+        !planner->warning.running && plan_waited(plan, 1)) {
+        plan_warn(plan);
     }
 }
 
@@ -333,6 +356,7 @@ struct planner_decision planner_step(struct planner *planner, const struct plann
     if (!plan_may_press(&plan) && planner_waits_to_press(planner)) {
         plan_end(&plan, OUTCOME_CANCELLED);
     }
+    warn_anew(&plan);
     pursue(&plan);
     answer_by_ending(&plan);
     if (planner->goal == GOAL_NONE) {

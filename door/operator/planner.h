@@ -39,7 +39,7 @@ struct planner_timing {
     millis still;        // no edge and no press for so long: it stands
     millis young;        // too soon for a movement to have reached the other limit
     millis warning;      // uninterrupted, before a closing press
-    millis gap;          // between two presses of the relay
+    millis gap;          // from the beginning of a press of the relay to the next
     millis settle;       // after a press, before a limit switch is believed to answer it
     millis retry;        // from the first press of a CLOSE to its second
     millis vent;         // how long an opening lasts that ends as VENT; 0: not known
@@ -112,6 +112,10 @@ struct planner planner_at_boot(bool lock_out, millis now);
 // One step. Presses are decided on the belief of this instant.
 struct planner_decision planner_step(struct planner *planner, const struct planner_rules *rules,
                                      const struct planner_inputs *inputs, millis now);
+
+// Nobody has stepped for so long that sound and light stood still: the warning before a press begins
+// anew (C4, C25).
+void planner_lost_time(struct planner *planner, millis now);
 
 // A goal that has not pressed, or waits to press once more: it can be dropped without a trace.
 MUST_USE bool planner_waits_to_press(const struct planner *planner);

@@ -5,10 +5,10 @@
 #include "base/stopwatch.h"
 
 enum {
-    PULSE_LEAST = 100,     // ms: shorter ones are not heard
-    PULSE_MOST = 1000,     // ms: held longer, many wall inputs mean something else
-    PULSE_USUAL = 400,     // ms
-    PULSE_GAP = 2000,      // ms between two presses: two within 3 s is a light on some
+    PULSE_LEAST = 100, // ms: shorter ones are not heard
+    PULSE_MOST = 1000, // ms: held longer, many wall inputs mean something else
+    PULSE_USUAL = 400, // ms
+    PULSE_GAP = 2000,  // ms from the end of a press to the next: two within 3 s is a light on some
     PULSE_HARD_MOST = 1500 // ms: the hardware's own limit, where there is a timer for it
 };
 

@@ -2,9 +2,27 @@
 
 #include "door/operator/pulse.h"
 
+static bool ring_sound(const struct travel_ring *ring, uint32_t least)
+{
+    bool sound = ring->count <= TRAVEL_RUNS && ring->next < TRAVEL_RUNS;
+    for (unsigned i = 0; sound && i < ring->count; i++) {
+        sound = ring->times[i] >= least && ring->times[i] <= TRAVEL_RUN_MOST;
+    }
+    return sound;
+}
+
+static bool record_sound(const struct travel_record *record)
+{
+    return ring_sound(&record->runs[WAY_OPENING], TRAVEL_RUN_LEAST) &&
+           ring_sound(&record->runs[WAY_CLOSING], TRAVEL_RUN_LEAST) &&
+           ring_sound(&record->delays, 0) && record->decades[WAY_OPENING] <= TRAVEL_DECADES &&
+           record->decades[WAY_CLOSING] <= TRAVEL_DECADES;
+}
+
 void travel_init(struct travel *travel, const struct travel_record *record, millis now)
 {
-    travel->record = *record;
+    travel->record =
+        record_sound(record) ? *record : (struct travel_record){.runs = {{.count = 0}}};
     travel->decade = stopwatch_started(now);
     travel->outliers[WAY_OPENING] = 0;
     travel->outliers[WAY_CLOSING] = 0;
@@ -145,14 +163,14 @@ static millis larger(millis left, millis right)
     return left > right ? left : right;
 }
 
-static millis vent_time(const struct travel *travel, uint8_t percent)
+// C19: at most half the fastest run, and a door so fast that the press which stops it may come no
+// sooner than that is not stopped at all.
+static millis vent_time(const struct travel *travel, millis fastest, uint8_t percent)
 {
-    const struct travel_ring *opening = &travel->record.runs[WAY_OPENING];
-    if (percent == 0 || opening->count == 0) {
+    if (percent == 0 || fastest / 2 < PULSE_GAP + PULSE_MOST) {
         return 0;
     }
-    // C19: at most half the fastest run.
-    return smaller(ring_least(opening) / 100 * percent, ring_least(opening) / 2);
+    return smaller(ring_least(&travel->record.runs[WAY_OPENING]) / 100 * percent, fastest / 2);
 }
 
 struct planner_timing travel_timing(const struct travel *travel, millis warning,
@@ -176,6 +194,6 @@ struct planner_timing travel_timing(const struct travel *travel, millis warning,
         .gap = PULSE_GAP,
         .settle = 1000,
         .retry = 30000,
-        .vent = vent_time(travel, vent_percent),
+        .vent = learned ? vent_time(travel, fastest, vent_percent) : 0,
     };
 }

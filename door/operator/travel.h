@@ -45,6 +45,7 @@ struct travel {
     uint8_t outliers[2];     // in a row, by way
 };
 
+// A record that can not be true is forgotten: the door is learned anew.
 void travel_init(struct travel *travel, const struct travel_record *record, millis now);
 
 // A run from limit to limit without an event. One that differs from the median by more than 30 % is
