@@ -163,8 +163,8 @@ static void act_without_planner(struct door *door, const struct permit *permit, 
     }
 }
 
-static void answer(struct door *door, const struct permit *permit, enum result result,
-                   enum outcome outcome, millis now)
+static void tell_answer(struct door *door, const struct permit *permit, enum result result,
+                        enum outcome outcome, millis now)
 {
     if (result == RESULT_OK || result == RESULT_ALREADY) {
         door->sequence++;
@@ -178,6 +178,20 @@ static void answer(struct door *door, const struct permit *permit, enum result r
     memcpy(told.key8, permit->key8, KEY8_SIZE);
     memcpy(told.command8, permit->command8, COMMAND8_SIZE);
     mailbox_answer(&door->mailbox, &told);
+}
+
+// Answers it by what the planner made of it, or without the planner.
+static void answer(struct door *door, const struct permit *permit, enum result judged,
+                   enum outcome by_planner, millis now)
+{
+    if (judged == RESULT_OK && goal_of(permit) != GOAL_NONE) {
+        tell_answer(door, permit, outcome_as_answer(by_planner), by_planner, now);
+        return;
+    }
+    if (judged == RESULT_OK) {
+        act_without_planner(door, permit, now);
+    }
+    tell_answer(door, permit, judged, OUTCOME_NONE, now);
 }
 
 // One step of the planner, with what becomes of its decision.
@@ -256,12 +270,7 @@ struct door_outputs door_tick(struct door *door, const struct door_inputs *input
     const struct planner_decision decision = step_planner(door, &in, &permit, now);
     door_follow(door, &in, now);
     if (asked) {
-        const bool by_planner = in.command != GOAL_NONE;
-        if (commanded && !by_planner) {
-            act_without_planner(door, &permit, now);
-        }
-        const enum outcome outcome = by_planner ? decision.command_outcome : OUTCOME_NONE;
-        answer(door, &permit, by_planner ? outcome_as_answer(outcome) : judged, outcome, now);
+        answer(door, &permit, judged, decision.command_outcome, now);
     }
     count_days(&door->board_test, now);
     travel_grow_older(&door->travel, now);

@@ -23,27 +23,30 @@ static void c16_stop_of_a_standing_door_is_still(void)
     }
 }
 
+static void moved_by_somebody_else(enum operator_profile profile, enum door_state from, bool wall)
+{
+    struct stage_settings settings = claim_settings(profile, SWITCHES_BOTH);
+    settings.door.stop_while_opening = true;
+    struct stage stage;
+    claim_begin(&stage, &settings, from);
+    if (wall) {
+        stage_wall(&stage);
+    } else {
+        stage_fob(&stage);
+    }
+    stage_run(&stage, 1000);
+    stop_is(&stage, OUTCOME_REFUSED_NOT_OURS, RESULT_STATE);
+}
+
 static void c16_stop_of_a_movement_that_is_not_ours_is_not_ours(void)
 {
     FOR_EACH_PROFILE(profile)
     {
-        for (unsigned open = 0; open < 2; open++) {
-            if (open == 1 && profile == PROFILE_AUTO_CLOSE) {
-                continue; // a fob does not close it
-            }
-            for (unsigned wall = 0; wall < 2; wall++) {
-                struct stage_settings settings = claim_settings(profile, SWITCHES_BOTH);
-                settings.door.stop_while_opening = true;
-                struct stage stage;
-                claim_begin(&stage, &settings, open == 1 ? DOOR_OPEN : DOOR_CLOSED);
-                if (wall == 1) {
-                    stage_wall(&stage);
-                } else {
-                    stage_fob(&stage);
-                }
-                stage_run(&stage, 1000);
-                stop_is(&stage, OUTCOME_REFUSED_NOT_OURS, RESULT_STATE);
-            }
+        moved_by_somebody_else(profile, DOOR_CLOSED, false);
+        moved_by_somebody_else(profile, DOOR_CLOSED, true);
+        if (profile != PROFILE_AUTO_CLOSE) { // no button closes that one
+            moved_by_somebody_else(profile, DOOR_OPEN, false);
+            moved_by_somebody_else(profile, DOOR_OPEN, true);
         }
     }
 }

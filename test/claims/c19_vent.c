@@ -28,7 +28,7 @@ static void c19_vent_stops_after_the_part_asked_for_and_is_unverified(void)
         struct stage stage;
         claim_begin_usual(&stage, profiles[i / 4],
                           i % 2 == 0 ? SWITCHES_BOTH : SWITCHES_CLOSED_ONLY, DOOR_CLOSED);
-        const uint64_t asked = 120U * parts[i % 4];
+        const uint64_t asked = UINT64_C(120) * parts[i % 4];
         const uint64_t moved = vented(&stage, parts[i % 4]);
         CHECK(moved >= asked);
         CHECK(moved <= (asked < 2400 ? 2400 : asked) + ANSWER); // two presses lie 2 s apart

@@ -29,10 +29,12 @@ void claim_nothing_is_pressed(struct stage *stage, uint64_t ms);
 
 // Every profile that may be controlled.
 #define FOR_EACH_PROFILE(profile)                                                                  \
-    for (enum operator_profile profile = PROFILE_UNKNOWN; profile <= PROFILE_AUTO_CLOSE; profile++)
+    for (enum operator_profile profile = PROFILE_UNKNOWN; (profile) <= PROFILE_AUTO_CLOSE;         \
+         (profile)++)
 
 // Every set of switches there is.
 #define FOR_EACH_SWITCHES(switches)                                                                \
-    for (enum limit_switches switches = SWITCHES_OPEN_ONLY; switches <= SWITCHES_BOTH; switches++)
+    for (enum limit_switches switches = SWITCHES_OPEN_ONLY; (switches) <= SWITCHES_BOTH;           \
+         (switches)++)
 
 #endif
