@@ -95,7 +95,7 @@ void bench_stop(pid_t broker)
 {
     int status = 0;
     if (broker > 0) {
-        CHECK(kill(broker, SIGTERM) == 0 || !"mosquitto had ended by itself");
+        CHECK(kill(broker, SIGTERM) == 0);
         CHECK(waitpid(broker, &status, 0) == broker);
     }
 }
@@ -136,8 +136,7 @@ struct identity identity_of_door(const struct home *home, const char *door)
     struct image image;
     CHECK(home_door_path(home, door, "door.image", &path, &failure));
     CHECK(file_read(path.text, room, sizeof(room), &content, &failure));
-    if (!image_decode(content, &image)) {
-        CHECK(!"the image is sound");
+    if (!check_that(image_decode(content, &image), "the image is sound", __FILE__, __LINE__)) {
         return identity;
     }
     const uint8_t *at = image.chain[0].at;
