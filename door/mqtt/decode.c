@@ -163,6 +163,19 @@ static uint16_t two_bytes(const uint8_t *at)
     return (uint16_t)(at[0] << 8 | at[1]);
 }
 
+// What is wrong with the header alone, now that all of it was there.
+static enum mqtt_decode check_publish(const struct mqtt_publish_header *header)
+{
+    // [MQTT-2.2.1-3]: a packet identifier is not 0. [MQTT-3.3.1-2]: DUP is 0 with QoS 0.
+    if (header->qos > 0 ? header->packet_identifier == 0 : header->duplicate) {
+        return MQTT_PROTOCOL_ERROR;
+    }
+    // An alias may stand for the name.
+    return header->topic_alias != 0 && header->topic_name.count == 0
+               ? MQTT_DECODED
+               : mqtt_topic_name_check(header->topic_name);
+}
+
 // Where the fields lie follows from one length, so their bounds are settled before any is read; this
 // is the one packet that comes often enough to be worth it.
 enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer, enum mqtt_version version,
@@ -187,13 +200,6 @@ enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer, enum mqtt
     if (topic_end + identifier > body.count) {
         return MQTT_NEED_MORE;
     }
-    const struct bytes topic_name = {body.at + 2, topic_end - 2};
-    const uint16_t packet_identifier = qos > 0 ? two_bytes(body.at + topic_end) : 0;
-    const bool duplicate = (first & 8U) != 0;
-    // [MQTT-2.2.1-3]: a packet identifier is not 0. [MQTT-3.3.1-2]: DUP is 0 with QoS 0.
-    if (qos > 0 ? packet_identifier == 0 : duplicate) {
-        return MQTT_PROTOCOL_ERROR;
-    }
     uint32_t size = topic_end + identifier;
     uint16_t topic_alias = 0;
     if (version == MQTT_5) {
@@ -204,20 +210,18 @@ enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer, enum mqtt
         }
         size = (uint32_t)(body.count - r.left);
     }
-    // An alias may stand for the name.
-    const enum mqtt_decode name = topic_alias != 0 && topic_name.count == 0
-                                      ? MQTT_DECODED
-                                      : mqtt_topic_name_check(topic_name);
-    if (name == MQTT_DECODED) {
-        *header = (struct mqtt_publish_header){
-            .topic_name = topic_name,
-            .size = size,
-            .packet_identifier = packet_identifier,
-            .topic_alias = topic_alias,
-            .qos = qos,
-            .retain = (first & 1U) != 0,
-            .duplicate = duplicate,
-        };
+    const struct mqtt_publish_header read = {
+        .topic_name = {body.at + 2, topic_end - 2},
+        .size = size,
+        .packet_identifier = qos > 0 ? two_bytes(body.at + topic_end) : 0,
+        .topic_alias = topic_alias,
+        .qos = qos,
+        .retain = (first & 1U) != 0,
+        .duplicate = (first & 8U) != 0,
+    };
+    const enum mqtt_decode answer = check_publish(&read);
+    if (answer == MQTT_DECODED) {
+        *header = read;
     }
-    return name;
+    return answer;
 }

@@ -122,6 +122,14 @@ bool mqtt_topic_filter_valid(struct bytes topic_filter)
     return true;
 }
 
+static size_t level_end(struct bytes topic_name, size_t at)
+{
+    while (at < topic_name.count && topic_name.at[at] != '/') {
+        at++;
+    }
+    return at;
+}
+
 bool mqtt_topic_matches(struct bytes topic_filter, struct bytes topic_name)
 {
     size_t at = 0; // in the name
@@ -134,9 +142,7 @@ bool mqtt_topic_matches(struct bytes topic_filter, struct bytes topic_name)
             return true;
         }
         if (wanted == '+') {
-            while (at < topic_name.count && topic_name.at[at] != '/') {
-                at++;
-            }
+            at = level_end(topic_name, at);
             continue;
         }
         if (at == topic_name.count) {
