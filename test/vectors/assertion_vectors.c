@@ -137,8 +137,7 @@ static enum exit_code judge_file(FILE *file)
     unsigned number = 0;
     unsigned judged = 0;
     enum exit_code worst = ALL_AGREE;
-    ssize_t length;
-    while ((length = getline(&line, &room, file)) >= 0) {
+    while (getline(&line, &room, file) >= 0) {
         number++;
         line[strcspn(line, "\r\n")] = '\0';
         if (line[0] == '#' || line[0] == '\0') {
