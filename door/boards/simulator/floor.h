@@ -13,6 +13,9 @@ millis floor_now(void);
 // All outputs off, before anything else.
 void floor_quiet(struct simulator_pins *pins);
 
+// The floors' lock, and what wakes the network floor. Before anything enters. False: errno says why.
+MUST_USE bool floor_prepare(void);
+
 // Starts the thread. Both are borrowed for ever. False: errno says why.
 MUST_USE bool floor_start(struct door *door, struct simulator_pins *pins);
 

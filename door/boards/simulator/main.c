@@ -212,7 +212,7 @@ int main(int count, char **words)
         return opened;
     }
     log_program(&board.log, "started");
-    if (!catch_signals() || !start()) {
+    if (!catch_signals() || !floor_prepare() || !start()) {
         return fail("cannot start with", arguments.image, "its topics or this system do not allow",
                     "make a new image with `portcullis door add`");
     }

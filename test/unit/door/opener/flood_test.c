@@ -49,10 +49,11 @@ static void s09_junk_costs_no_verification_and_writes_nothing(void)
     CHECK(whole_door_ready(&whole));
     const uint32_t before = verifications();
     const uint32_t writes = whole.flash.operations;
+    static const uint8_t magic[] = {'P', 'C', 'C', '1'};
     uint8_t junk[900];
     for (size_t count = 0; count < sizeof(junk); count += 13) {
         memset(junk, (int)count, sizeof(junk));
-        memcpy(junk + 1, "PCC1", 4);
+        memcpy(junk + 1, magic, sizeof(magic));
         whole_door_replay(&whole, "alice", (struct bytes){junk, count}, false);
         whole_door_run(&whole, 20);
     }
