@@ -168,6 +168,7 @@ static bool talk(const struct operation *operation, struct conversation *with, E
         outcome->accepted = with->ack.result == RESULT_OK || with->ack.result == RESULT_ALREADY;
         outcome->state = with->ack.state;
         outcome->position = with->ack.position;
+        outcome->flags = with->view.epoch.flags;
         outcome->answered_after = session_now() - began;
         if (is_worth_following(operation, outcome)) {
             follow(with, operation, outcome);

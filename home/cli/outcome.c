@@ -55,6 +55,9 @@ static enum cli_exit say_missed(const struct outcome *outcome)
                           "stopped looking; %s is %s and may still move: `portcullis "
                           "stop %s` stops it",
                           outcome->door, state_word(outcome->state), outcome->door);
+    } else if (outcome->end == RESULT_INTERRUPTED) {
+        // What was known of the door before the restart says nothing now.
+        (void)failure_say(&failure, "%s: %s", outcome->door, result_words(outcome->end));
     } else if (outcome->end != 0) {
         (void)failure_say(&failure, "%s is %s: %s", outcome->door, state_word(outcome->state),
                           result_words(outcome->end));
@@ -76,7 +79,8 @@ enum cli_exit outcome_tell(const struct outcome *outcome, bool json)
     }
     if (!outcome->accepted) {
         (void)failure_say(&failure, "%s refuses to %s: %s (%s)", outcome->door, outcome->verb,
-                          result_words(outcome->result), result_name(outcome->result));
+                          refusal_words(outcome->result, outcome->flags, outcome->state),
+                          result_name(outcome->result));
         return cli_fail(&failure, CLI_REFUSED);
     }
     if (outcome->followed && !outcome->reached) {

@@ -14,6 +14,7 @@ struct outcome {
     uint8_t end;    // of the Event, 0 where none came
     uint8_t state;  // the last one the door told
     uint8_t position;
+    uint8_t flags; // of the door's last Epoch: why it may have refused
     bool accepted; // OK or ALREADY
     bool followed;
     bool reached;

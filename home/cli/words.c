@@ -38,7 +38,7 @@ static const struct result_row result_rows[] = {
     [RESULT_ROLE] = {"ROLE", "this key may not do that; ask the owner"},
     [RESULT_WINDOW] = {"WINDOW", "this key may not do that now; wait for its hours"},
     [RESULT_USES] = {"USES", "this key has no openings left; ask the owner"},
-    [RESULT_LOCKED] = {"LOCKED", "the vacation lock is on; lift it with `portcullis lock off`"},
+    [RESULT_LOCKED] = {"LOCKED", "it is locked; `portcullis status` shows how"},
     [RESULT_CONFLICT] = {"CONFLICT", "the door changed in between; look at it and try again"},
     [RESULT_STATE] = {"STATE", "it is not possible or not permitted in this state; `portcullis "
                                "status` shows it"},
@@ -76,6 +76,43 @@ const char *result_words(uint8_t result)
     const struct result_row *row = result_row(result);
     return row == NULL ? "the door gave an answer this program does not know; use a newer one"
                        : row->words;
+}
+
+static const char *locked_words(uint8_t flags)
+{
+    if ((flags & EPOCH_VACATION_LOCK) != 0) {
+        return "the vacation lock is on; lift it with `portcullis lock off`";
+    }
+    if ((flags & EPOCH_LOCK_OUT) != 0) {
+        return "it is locked out, because a close did not end closed; go and look, then press a "
+               "button in the garage";
+    }
+    return result_words(RESULT_LOCKED);
+}
+
+static const char *state_words(uint8_t flags, uint8_t state)
+{
+    if ((flags & EPOCH_FAULT) != 0) {
+        return "its switches contradict each other or flutter; have them looked at";
+    }
+    if ((flags & EPOCH_OBSTRUCTED) != 0) {
+        return "something stands in the photo-eye's beam; clear it";
+    }
+    if (state == DOOR_UNKNOWN || state == DOOR_STOPPED) {
+        return "it stands somewhere midway; bring it to a limit with the wall button";
+    }
+    return result_words(RESULT_STATE);
+}
+
+const char *refusal_words(uint8_t result, uint8_t flags, uint8_t state)
+{
+    if (result == RESULT_LOCKED) {
+        return locked_words(flags);
+    }
+    if (result == RESULT_STATE) {
+        return state_words(flags, state);
+    }
+    return result_words(result);
 }
 
 struct span_text span_words(uint64_t seconds)

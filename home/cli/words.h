@@ -19,6 +19,10 @@ const char *result_name(uint8_t result);
 // The same as a sentence's end, with what to do.
 const char *result_words(uint8_t result);
 
+// Why a command was refused, in the words of what stood in its way: flags and state are the door's
+// last own word.
+const char *refusal_words(uint8_t result, uint8_t flags, uint8_t state);
+
 // "12 s", "5 min", "3 h", "2 days".
 struct span_text {
     char text[24];
