@@ -1,0 +1,214 @@
+// The door's program against brokers that are none: with a certificate of another CA, of another name,
+// of a client, or one that has ended, no CONNECT is sent; and garbage or silence do not stop a door.
+#include "test/end_to_end/door_program.h"
+#include "test/support/check.h"
+#include "test/support/people.h"
+#include "test/unit/door/adapters/meeting.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <openssl/err.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    PATIENCE = 15000, // ms until the door has called
+    LISTENING = 700   // ms for what it may say
+};
+
+static const char *program;
+static struct door_program door;
+static int listener;
+static uint16_t port;
+
+static bool begin_listening(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t size = sizeof(address);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    listener = socket(AF_INET, SOCK_STREAM, 0);
+    if (listener < 0 || bind(listener, (struct sockaddr *)&address, sizeof(address)) != 0 ||
+        listen(listener, 4) != 0 ||
+        getsockname(listener, (struct sockaddr *)&address, &size) != 0) {
+        return false;
+    }
+    port = ntohs(address.sin_port);
+    return true;
+}
+
+static bool readable_within(int file, int patience)
+{
+    struct pollfd one = {.fd = file, .events = POLLIN};
+    return poll(&one, 1, patience) == 1;
+}
+
+// A connection from the door, or -1.
+static int called(void)
+{
+    return readable_within(listener, PATIENCE) ? accept(listener, NULL, NULL) : -1;
+}
+
+static struct bytes first_roster(uint8_t room[ROSTER_MOST])
+{
+    const struct roster_entry entries[] = {person_entry(KEY_OF_ADMIN, ROLE_ADMIN, "admin"),
+                                           person_entry(KEY_OF_ALICE, ROLE_OWNER, "alice")};
+    const struct roster_head head = people_roster_head(1, 1, 2);
+    return person_signs_roster(KEY_OF_ADMIN, &head, entries, room);
+}
+
+// A door with the certificates of this moment, or of another one, running.
+static bool start_door(int64_t certificates_of)
+{
+    uint8_t roster[ROSTER_MOST];
+    make_pki_from(certificates_of);
+    struct image image = door_image();
+    image.door_name = bytes_of_text("garage");
+    image.topic_root = bytes_of_text("portcullis");
+    image.broker_address = bytes_of_text("127.0.0.1");
+    image.broker_port = port;
+    memcpy(image.identity_key, test_keys[KEY_OF_IDENTITY].private_key, PRIVATE_KEY_SIZE);
+    memcpy(image.identity_point, test_keys[KEY_OF_IDENTITY].point, POINT_SIZE);
+    memcpy(image.recovery_point, test_keys[KEY_OF_RECOVERY].point, POINT_SIZE);
+    image.operator_settings = operator_settings_default();
+    image.first_roster = first_roster(roster);
+    return door_program_prepare(&door, program) && door_program_write_image(&door, &image) &&
+           door_program_start(&door);
+}
+
+static void end_door(int connection)
+{
+    CHECK_SAME(door_program_stop(&door), 0);
+    door_program_remove(&door);
+    free_pki();
+    if (connection >= 0) {
+        (void)close(connection);
+    }
+}
+
+// Plays a broker with that certificate on one connection; what the door said behind its handshake.
+static size_t hear_door(int connection, const struct certified *certificate, uint8_t *room,
+                        int size)
+{
+    SSL_CTX *context = SSL_CTX_new(TLS_server_method());
+    int count = 0;
+    CHECK(SSL_CTX_use_certificate(context, certificate->certificate) == 1 &&
+          SSL_CTX_use_PrivateKey(context, certificate->key) == 1);
+    SSL *ssl = SSL_new(context);
+    CHECK(SSL_set_fd(ssl, connection) == 1);
+    if (SSL_accept(ssl) == 1 && readable_within(connection, LISTENING)) {
+        count = SSL_read(ssl, room, size);
+    }
+    ERR_clear_error(); // a door that hangs up is what is wanted
+    SSL_free(ssl);
+    SSL_CTX_free(context);
+    return count > 0 ? (size_t)count : 0;
+}
+
+static void wait_a_little(void)
+{
+    const struct timespec pause = {.tv_nsec = 200000000};
+    (void)nanosleep(&pause, NULL);
+}
+
+static void a_genuine_broker_gets_a_connect(void)
+{
+    uint8_t said[512];
+    CHECK(start_door(time(NULL)));
+    const int connection = called();
+    CHECK(hear_door(connection, &pki.broker, said, sizeof(said)) > 0);
+    CHECK_SAME(said[0], 0x10);
+    CHECK(door_program_logged(&door, "event=tls-open"));
+    end_door(connection);
+}
+
+// Nothing but a TLS alert comes from the door.
+static void check_is_met_with_silence(int64_t certificates_of, const struct certified *certificate,
+                                      const char *why)
+{
+    uint8_t said[512];
+    CHECK(start_door(certificates_of));
+    const int connection = called();
+    CHECK(connection >= 0);
+    CHECK_SAME(hear_door(connection, certificate, said, sizeof(said)), 0);
+    wait_a_little();
+    CHECK(door_program_logged(&door, why));
+    CHECK(!door_program_logged(&door, "event=tls-open"));
+    CHECK(!door_program_logged(&door, "event=connected"));
+    // It does not give up.
+    const int again = called();
+    CHECK(again >= 0);
+    (void)close(again);
+    end_door(connection);
+}
+
+static void a_broker_of_another_ca_gets_no_connect(void)
+{
+    check_is_met_with_silence(time(NULL), &pki.foreign, tls_error_text(TLS_ERROR_NOT_TRUSTED));
+}
+
+static void a_broker_of_another_name_gets_no_connect(void)
+{
+    check_is_met_with_silence(time(NULL), &pki.other, tls_error_text(TLS_ERROR_WRONG_NAME));
+}
+
+static void a_clients_certificate_gets_no_connect(void)
+{
+    check_is_met_with_silence(time(NULL), &pki.client_as_broker,
+                              tls_error_text(TLS_ERROR_NOT_TRUSTED));
+}
+
+static void a_certificate_that_has_ended_gets_no_connect(void)
+{
+    check_is_met_with_silence(time(NULL) - 100 * DAY, &pki.broker,
+                              tls_error_text(TLS_ERROR_EXPIRED));
+}
+
+static void s10_the_door_floor_steps_on_while_a_broker_speaks_garbage_slowly(void)
+{
+    CHECK(start_door(time(NULL)));
+    const int connection = called();
+    CHECK(connection >= 0);
+    const uint32_t before = atomic_load(&door.pins->heartbeat);
+    const struct timespec pause = {.tv_nsec = 20000000};
+    for (int i = 0; i < 50; i++) {
+        const uint8_t garbage = (uint8_t)(0x16 + i * 37);
+        // Whether the door still listens is its own affair.
+        (void)send(connection, &garbage, 1, MSG_NOSIGNAL);
+        (void)nanosleep(&pause, NULL);
+    }
+    const uint32_t steps = atomic_load(&door.pins->heartbeat) - before;
+    CHECK(steps > 500); // of some thousand
+    end_door(connection);
+}
+
+static void a_broker_that_says_nothing_at_all_is_left_alone(void)
+{
+    CHECK(start_door(time(NULL)));
+    const int connection = called();
+    const uint32_t before = atomic_load(&door.pins->heartbeat);
+    wait_a_little();
+    CHECK(atomic_load(&door.pins->heartbeat) - before > 50);
+    end_door(connection);
+}
+
+int main(int count, char **words)
+{
+    if (count != 2 || !begin_listening()) {
+        (void)fputs("usage: fake_brokers PORTCULLIS-DOOR\n", stderr);
+        return 2;
+    }
+    program = words[1];
+    RUN(a_genuine_broker_gets_a_connect);
+    RUN(a_broker_of_another_ca_gets_no_connect);
+    RUN(a_broker_of_another_name_gets_no_connect);
+    RUN(a_clients_certificate_gets_no_connect);
+    RUN(a_certificate_that_has_ended_gets_no_connect);
+    RUN(s10_the_door_floor_steps_on_while_a_broker_speaks_garbage_slowly);
+    RUN(a_broker_that_says_nothing_at_all_is_left_alone);
+    return check_verdict();
+}
