@@ -61,10 +61,19 @@ static struct bytes first_roster(uint8_t room[ROSTER_MOST])
     return person_signs_roster(KEY_OF_ADMIN, &head, entries, room);
 }
 
+// Calls of the door before, which nobody took.
+static void forget_calls(void)
+{
+    while (readable_within(listener, 0)) {
+        (void)close(accept(listener, NULL, NULL));
+    }
+}
+
 // A door with the certificates of this moment, or of another one, running.
 static bool start_door(int64_t certificates_of)
 {
     uint8_t roster[ROSTER_MOST];
+    forget_calls();
     make_pki_from(certificates_of);
     struct image image = door_image();
     image.door_name = bytes_of_text("garage");
