@@ -1,0 +1,83 @@
+// portcullis-show: the whole home on this machine, as a picture that moves or as a story.
+#include "show/journey.h"
+#include "show/watch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    EXIT_DONE = 0,
+    EXIT_WRONG = 1,
+    EXIT_USAGE = 2,
+    EXIT_ENVIRONMENT = 3
+};
+
+static const char usage[] =
+    "usage: portcullis-show [--script] [--keep]\n"
+    "\n"
+    "Run it in the root of the tree, best by ./demo. It makes a throw-away home in build/demo.\n"
+    "\n"
+    "  --script  tell the story, exit with 1 at the first thing that is wrong\n"
+    "  --keep    leave the home there for a look afterwards\n";
+
+struct options {
+    bool script;
+    bool keep;
+};
+
+static int fail(const struct failure *failure)
+{
+    (void)fprintf(stderr, "portcullis-show: %s\n", failure->text);
+    return EXIT_ENVIRONMENT;
+}
+
+static int tell_story(const struct options *options)
+{
+    struct failure failure;
+    static struct stage stage; // large, and there is one
+    if (!stage_set(&stage, &failure)) {
+        return fail(&failure);
+    }
+    const bool right = journey_play(&stage);
+    const bool keep = options->keep || !right;
+    stage_end(&stage, keep);
+    if (!right) {
+        (void)printf("\ndemo: failed; the programs' words are in build/demo/*.log\n");
+        return EXIT_WRONG;
+    }
+    (void)printf("\ndemo: ok\n");
+    return EXIT_DONE;
+}
+
+static int show_picture(const struct options *options)
+{
+    struct failure failure;
+    static struct stage stage; // large, and there is one
+    if (!stage_set(&stage, &failure)) {
+        return fail(&failure);
+    }
+    const bool watched = watch_run(&stage, &failure);
+    stage_end(&stage, options->keep || !watched);
+    return watched ? EXIT_DONE : fail(&failure);
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {false, false};
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--script") == 0) {
+            options.script = true;
+        } else if (strcmp(argv[i], "--keep") == 0) {
+            options.keep = true;
+        } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            (void)fputs(usage, stdout);
+            return EXIT_DONE;
+        } else {
+            (void)fprintf(stderr, "%sportcullis-show: there is no option \"%.64s\"\n", usage,
+                          argv[i]);
+            return EXIT_USAGE;
+        }
+    }
+    stage_listen_to_signals();
+    return options.script ? tell_story(&options) : show_picture(&options);
+}

@@ -1,0 +1,8 @@
+// Who is who in the show.
+#ifndef SHOW_NAMES_H
+#define SHOW_NAMES_H
+
+#define STAGE_DOOR  "garage"
+#define STAGE_OWNER "alice"
+
+#endif

@@ -1,0 +1,95 @@
+#include "show/settle.h"
+
+#include "show/moment.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void settle_init_words(const struct stage *stage, char port[8],
+                       const char *words[CHILD_ARGUMENTS_MOST])
+{
+    const char *const init[] = {
+        "init",   "--owner",   STAGE_OWNER,        "--passphrase-file", PLACES_PASSPHRASE,
+        "--bind", "127.0.0.1", "--broker-address", "127.0.0.1",         "--port",
+        port,     NULL};
+    (void)snprintf(port, 8, "%u", (unsigned)stage->port);
+    memcpy(words, init, sizeof(init));
+}
+
+void settle_door_words(const char *words[CHILD_ARGUMENTS_MOST])
+{
+    static const char *const add[] = {"door",
+                                      "add",
+                                      STAGE_DOOR,
+                                      "--profile",
+                                      "stop-both",
+                                      "--switches",
+                                      "both",
+                                      "--door-type",
+                                      "sectional",
+                                      "--lamp",
+                                      "--beeper",
+                                      "--photo-eye",
+                                      "--wall-input",
+                                      "--device-button",
+                                      "--allow-unattended-close",
+                                      "--broker-address",
+                                      "127.0.0.1",
+                                      "--passphrase-file",
+                                      PLACES_PASSPHRASE,
+                                      NULL};
+    memcpy(words, add, sizeof(add));
+}
+
+// Runs a command to its end; when it is refused, its last words are the reason.
+static bool type(const struct stage *stage, const char *const *words, struct failure *failure)
+{
+    struct child_order order;
+    struct child child;
+    char line[CHILD_LINE_MOST];
+    char last[CHILD_LINE_MOST] = "it said nothing";
+    stage_command(stage, words, &order);
+    if (!child_start(&child, &order, failure)) {
+        return false;
+    }
+    while (child_runs(&child) && !stage_must_end()) {
+        while (child_next_line(&child, line)) {
+            (void)snprintf(last, sizeof(last), "%s", line);
+        }
+        moment_sleep(20);
+    }
+    while (child_next_line(&child, line)) {
+        (void)snprintf(last, sizeof(last), "%s", line);
+    }
+    child_end(&child);
+    if (stage_must_end()) {
+        return failure_say(failure, "interrupted");
+    }
+    return child_exit_code(&child) == 0 ||
+           failure_say(failure, "`portcullis %s` does not succeed: %s", words[0], last);
+}
+
+static void say(const char *what)
+{
+    (void)printf("%s\n", what);
+    (void)fflush(stdout); // it is meant to be seen at once
+}
+
+bool settle_home(struct stage *stage, struct failure *failure)
+{
+    const char *words[CHILD_ARGUMENTS_MOST];
+    char port[8];
+    say("making a home: portcullis init");
+    settle_init_words(stage, port, words);
+    if (!type(stage, words, failure)) {
+        return false;
+    }
+    say("making a door: portcullis door add garage");
+    settle_door_words(words);
+    if (!type(stage, words, failure)) {
+        return false;
+    }
+    say("starting the broker and the controller");
+    return stage_broker_start(stage, BROKER_HONEST, failure) && stage_mains(stage, true, failure) &&
+           ledger_open(&stage->ledger, stage->places.home.text, STAGE_DOOR, failure);
+}

@@ -1,0 +1,66 @@
+// The whole home on one machine: the garage in its hall, a controller that is the real door program,
+// a real mosquitto, and the command line that people type into.
+//
+// Whatever is started here ends with stage_end, by its own pid.
+#ifndef SHOW_STAGE_H
+#define SHOW_STAGE_H
+
+#include "show/child.h"
+#include "show/hall.h"
+#include "show/ledger.h"
+#include "show/names.h"
+#include "show/places.h"
+
+#include <stdint.h>
+
+enum broker_conduct {
+    BROKER_HONEST,      // as portcullis configured it
+    BROKER_TAKEN_OVER,  // no list of rights, and a listener without TLS for the thief
+    BROKER_HOLDING_BACK // the same, and the door gets no commands
+};
+
+struct stage {
+    struct places places;
+    uint16_t port;
+    uint16_t plain_port; // the thief's own
+    struct hall hall;
+    struct ledger ledger;
+    struct child broker;
+    struct child controller;
+    enum broker_conduct conduct;
+    bool frozen; // the broker
+    bool mains;
+    unsigned boots; // of the controller
+};
+
+// Finds programs, folder and ports, and opens the hall; nothing of the home is there yet.
+MUST_USE bool stage_set(struct stage *stage, struct failure *failure);
+
+// A command of the portcullis program, as a person types it; NULL ends the words, of which there are
+// at most CHILD_ARGUMENTS_MOST - 2.
+void stage_command(const struct stage *stage, const char *const *words, struct child_order *out);
+
+// Starts mosquitto and waits until it answers.
+MUST_USE bool stage_broker_start(struct stage *stage, enum broker_conduct conduct,
+                                 struct failure *failure);
+
+// As a person stops it, so that it writes down what it keeps; and as a crash does.
+void stage_broker_stop(struct stage *stage);
+void stage_broker_kill(struct stage *stage);
+
+// The broker stands still: connections stay, nothing passes. That is how a broken network looks.
+void stage_broker_freeze(struct stage *stage, bool frozen);
+
+// The mains of the garage: with them goes the controller, in the middle of whatever it does.
+MUST_USE bool stage_mains(struct stage *stage, bool on, struct failure *failure);
+
+// Broker and controller are as they should be; called often. False: one has ended by itself.
+MUST_USE bool stage_sound(struct stage *stage, struct failure *failure);
+
+void stage_end(struct stage *stage, bool keep);
+
+// SIGINT, SIGTERM or SIGHUP has come: end.
+void stage_listen_to_signals(void);
+MUST_USE bool stage_must_end(void);
+
+#endif

@@ -1,0 +1,119 @@
+#include "show/watch.h"
+
+#include "show/keys.h"
+#include "show/moment.h"
+#include "show/picture.h"
+#include "show/screen.h"
+#include "show/settle.h"
+
+#include <stdio.h>
+
+enum {
+    FRAME = 33,   // ms
+    SETTLES = 300 // ms, after the button is let go
+};
+
+struct watch {
+    struct stage *stage;
+    struct diary diary;
+    struct keys keys;
+    uint64_t began;
+    uint64_t held_at; // the owner began to hold the controller's button; 0: not yet
+    bool asked;       // a command runs, as the witness knows
+};
+
+// The witness has to know when presses are due.
+static void tell_witness(struct watch *watch)
+{
+    bool runs = false;
+    for (size_t back = 0; diary_row_back(&watch->diary, back) != NULL; back++) {
+        runs = runs || diary_row_back(&watch->diary, back)->fate == DIARY_RUNS;
+    }
+    if (runs == watch->asked) {
+        return;
+    }
+    watch->asked = runs;
+    if (runs) {
+        hall_asked(&watch->stage->hall);
+    } else {
+        hall_answered(&watch->stage->hall);
+    }
+}
+
+// Once the door has spoken, the owner stands in the garage and gives its half of the permission.
+static void give_permission(struct watch *watch)
+{
+    if (watch->held_at == 0 && watch->stage->ledger.view.known) {
+        watch->held_at = moment_now();
+        keys_button(&watch->keys, GARAGE_DEVICE, KEYS_LONG_PRESS, "the controller's button, 3 s");
+    }
+    if (watch->held_at != 0 && !watch->keys.ready &&
+        moment_now() - watch->held_at > KEYS_LONG_PRESS + SETTLES) {
+        watch->keys.ready = true;
+        diary_note(&watch->diary, "so it may close unattended", "press o to open it, ? for help");
+    }
+}
+
+static enum broker_look broker_look(const struct stage *stage)
+{
+    if (stage->broker.pid == 0) {
+        return BROKER_LOOKS_DEAD;
+    }
+    return stage->frozen ? BROKER_LOOKS_FROZEN : BROKER_LOOKS_WELL;
+}
+
+static void compose(struct watch *watch, struct scene *scene)
+{
+    const struct ledger *ledger = &watch->stage->ledger;
+    *scene = (struct scene){
+        .guest = watch->keys.guest,
+        .door_heard = ledger->view.known,
+        .epoch = ledger->view.epoch,
+        .age = (moment_now() - ledger->heard_at) / 1000,
+        .mover = ledger_mover(ledger),
+        .mains = watch->stage->mains,
+        .broker = broker_look(watch->stage),
+        .began = watch->began,
+        .diary = &watch->diary,
+        .help = watch->keys.help,
+    };
+    hall_look(&watch->stage->hall, &scene->view);
+}
+
+static bool look_on(struct watch *watch, struct failure *failure)
+{
+    while (!watch->keys.quit && !stage_must_end()) {
+        struct scene scene;
+        if (!keys_press(&watch->keys, screen_key(FRAME), failure)) {
+            return false;
+        }
+        ledger_listen(&watch->stage->ledger, 1);
+        diary_care(&watch->diary);
+        tell_witness(watch);
+        give_permission(watch);
+        if (!stage_sound(watch->stage, failure)) {
+            return false;
+        }
+        compose(watch, &scene);
+        picture_draw(&scene);
+    }
+    return true;
+}
+
+bool watch_run(struct stage *stage, struct failure *failure)
+{
+    static struct watch watch; // large, and there is one
+    watch = (struct watch){.stage = stage, .began = moment_now()};
+    watch.keys = (struct keys){.stage = stage, .diary = &watch.diary};
+    if (!settle_home(stage, failure)) {
+        return false;
+    }
+    watch.began = moment_now();
+    if (!screen_open(failure)) {
+        return false;
+    }
+    const bool watched = look_on(&watch, failure);
+    screen_close();
+    diary_end(&watch.diary);
+    return watched;
+}
