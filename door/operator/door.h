@@ -87,7 +87,8 @@ struct door {
     bool device_permission;
 };
 
-// Settings and memory are copied; settings that are not sound become those of a mere monitor. Nothing moves: the door is UNKNOWN until a limit switch speaks (C4).
+// Settings and memory are copied; settings that are not sound become those of a mere monitor.
+// Nothing moves: the door is UNKNOWN until a limit switch speaks (C4).
 void door_init(struct door *door, const struct operator_settings *settings,
                const struct door_memory *memory, millis now);
 
