@@ -171,15 +171,19 @@ static bool may_hear(const struct opener *opener)
 static bool roster_is_due(const struct opener *opener, millis now)
 {
     const struct stopwatch waits = opener->incoming.waits;
-    return opener->incoming.whole &&
+    return opener->floor.remote && opener->incoming.whole &&
            (!waits.running || stopwatch_reached(waits, now, ROSTER_RETRY));
 }
 
+// One message is enough for one step, whatever it costs.
 void hearing_run(struct opener *opener, millis now)
 {
     struct mqtt_event event;
-    while (may_hear(opener) && mqtt_session_next(&opener->session, &event, now)) {
+    opener->more_to_hear = false;
+    while (!opener->more_to_hear && may_hear(opener) &&
+           mqtt_session_next(&opener->session, &event, now)) {
         hear(opener, &event, now);
+        opener->more_to_hear = event.kind == MQTT_MESSAGE;
     }
     if (may_hear(opener) && roster_is_due(opener, now)) {
         judge_roster(opener, now);

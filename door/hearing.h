@@ -5,7 +5,7 @@
 
 #include "door/opener.h"
 
-// Takes events until there is none, or one that took a signature's time.
+// Takes events until there is none, or one that was a message.
 void hearing_run(struct opener *opener, millis now);
 
 // The connection is gone, and with it what came in half.

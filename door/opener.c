@@ -150,7 +150,7 @@ static millis sooner(millis left, millis right)
 millis opener_next_wake(const struct opener *opener, millis now)
 {
     const struct network_floor *floor = &opener->floor;
-    if (floor->more || floor->guard.open.verdict == GUARD_VERIFIED ||
+    if (floor->more || opener->more_to_hear || floor->guard.open.verdict == GUARD_VERIFIED ||
         opener->transport != OPENER_TRANSPORT_AS_IT_IS) {
         return 0;
     }

@@ -46,6 +46,7 @@ struct opener {
     uint64_t certificate_end; // of this connection's broker; 0: not known
     bool connected;
     bool online_told;
+    bool more_to_hear;   // the session had not said all it had to say
     const char *version; // of the program
     uint8_t mirror_room[MIRROR_MOST];
     uint32_t mirror_crc;   // of the mirror that was sent last

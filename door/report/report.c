@@ -143,10 +143,12 @@ static struct event event_of(const struct report *report, const struct kept_move
     return event;
 }
 
+// In idle time only: what is still on its way from RAM may be what the keeper lacks.
 static bool old_event_may_go(const struct report *report, millis now)
 {
     const struct stopwatch last = report->again.last;
-    return report->again.running && (!last.running || stopwatch_reached(last, now, REPORT_PACE));
+    return report->again.running && report->event_count == 0 &&
+           (!last.running || stopwatch_reached(last, now, REPORT_PACE));
 }
 
 static void finish_old_event(struct report *report, const struct store *store, millis now)
@@ -274,7 +276,8 @@ millis report_next_wake(const struct report *report, const struct epoch *now_so,
     const millis epoch = report_is_news(report, now_so)
                              ? until(report->since_epoch, REPORT_PACE, now)
                              : STOPWATCH_MOST;
-    const millis again =
-        report->again.running ? until(report->again.last, REPORT_PACE, now) : STOPWATCH_MOST;
+    const millis again = report->again.running && report->event_count == 0
+                             ? until(report->again.last, REPORT_PACE, now)
+                             : STOPWATCH_MOST;
     return epoch < again ? epoch : again;
 }

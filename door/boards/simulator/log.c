@@ -1,7 +1,6 @@
 #include "door/boards/simulator/log.h"
 
 #include "door/boards/simulator/words.h"
-#include "door/guard/verdict.h"
 
 #include <string.h>
 #include <time.h>
@@ -146,6 +145,17 @@ void log_tls_open(struct log *log, unsigned suite, uint64_t certificate_end)
     begin(log);
     (void)fprintf(log->file, " event=tls-open suite=0x%04x certificate_end=%llu", suite,
                   (unsigned long long)certificate_end);
+    end(log);
+}
+
+void log_counts(struct log *log, const uint32_t verdicts[GUARD_VERDICTS])
+{
+    begin(log);
+    (void)fputs(" event=counts", log->file);
+    for (unsigned verdict = 0; verdict < GUARD_VERDICTS; verdict++) {
+        (void)fprintf(log->file, " %s=%u", guard_verdict_name((enum guard_verdict)verdict),
+                      (unsigned)verdicts[verdict]);
+    }
     end(log);
 }
 

@@ -3,6 +3,7 @@
 #ifndef DOOR_BOARDS_SIMULATOR_LOG_H
 #define DOOR_BOARDS_SIMULATOR_LOG_H
 
+#include "door/guard/verdict.h"
 #include "door/notes.h"
 
 #include <stdio.h>
@@ -19,6 +20,9 @@ void log_note(struct log *log, const struct note *note);
 // A connection that did not come about, or ended: "tcp" or "tls", why, the library's number or 0.
 void log_link(struct log *log, const char *layer, const char *why, int number);
 void log_tls_open(struct log *log, unsigned suite, uint64_t certificate_end);
+
+// How often the guard gave each verdict in this boot.
+void log_counts(struct log *log, const uint32_t verdicts[GUARD_VERDICTS]);
 
 // The longest time between two steps of the door floor, in us.
 void log_gap(struct log *log, uint32_t longest);

@@ -39,12 +39,12 @@ static struct {
 } board;
 
 static volatile sig_atomic_t asked_to_stop;
-static volatile sig_atomic_t asked_for_gap;
+static volatile sig_atomic_t asked_for_numbers;
 
 static void on_signal(int number)
 {
     if (number == SIGUSR1) {
-        asked_for_gap = 1;
+        asked_for_numbers = 1;
     } else {
         asked_to_stop = 1;
     }
@@ -176,15 +176,21 @@ static void wait_for_something(void)
     floor_heard();
 }
 
+static void write_numbers(void)
+{
+    log_counts(&board.log, board.opener.floor.guard.verdicts);
+    log_gap(&board.log, atomic_load(&board.pins->longest_gap));
+}
+
 static void write_notes(void)
 {
     struct note note;
     while (opener_next_note(&board.opener, &note)) {
         log_note(&board.log, &note);
     }
-    if (asked_for_gap != 0) {
-        asked_for_gap = 0;
-        log_gap(&board.log, atomic_load(&board.pins->longest_gap));
+    if (asked_for_numbers != 0) {
+        asked_for_numbers = 0;
+        write_numbers();
     }
 }
 
@@ -218,7 +224,7 @@ int main(int count, char **words)
     }
     run();
     floor_stop();
-    log_gap(&board.log, atomic_load(&board.pins->longest_gap));
+    write_numbers();
     log_program(&board.log, "stopped");
     return EXIT_DONE;
 }
