@@ -167,7 +167,7 @@ static void act(struct command_route *route, struct network_floor *floor, millis
 static void decide(struct command_route *route, struct network_floor *floor, millis now)
 {
     const bool locked = floor->snapshot.vacation_lock || floor->store.kept.vacation_lock;
-    const enum guard_verdict verdict = guard_decide(&floor->guard, &floor->store, locked, now);
+    const enum guard_verdict verdict = guard_decide(&floor->guard, locked, now);
     const struct guard_case *open = &floor->guard.open;
     *route = (struct command_route){.command = open->command};
     memcpy(route->command8, open->command8, COMMAND8_SIZE);

@@ -42,7 +42,7 @@ static void hash_settings(const struct operator_settings *settings,
 static void tell_policy(struct network_floor *floor)
 {
     const struct roster_in_force *roster = &floor->guard.roster;
-    const uint8_t policy = roster->present ? roster->message.head.policy : 0;
+    const uint8_t policy = roster->present ? roster->head.policy : 0;
     board_floor_enter();
     floor->door->mailbox.policy.unattended_close = (policy & POLICY_UNATTENDED_CLOSE) != 0;
     board_floor_leave();
@@ -114,7 +114,7 @@ static bool read_kept_roster(const struct network_floor *floor, uint8_t room[ROS
     const struct store *store = &floor->store;
     uint8_t hash[HASH_SIZE];
     struct roster_message read;
-    if (!store_roster_read(store, room, ROSTER_MOST)) {
+    if (!store_roster_read(store, 0, room, ROSTER_MOST)) {
         return false;
     }
     // The head says how many entries there are; a damaged one says something wrong, and fails.
@@ -181,7 +181,7 @@ void network_floor_boot(struct network_floor *floor, const struct floor_parts *p
     const struct image *image = parts->image;
     const struct roster_law law = law_of(image);
     *floor = (struct network_floor){.image = image, .door = parts->door};
-    guard_init(&floor->guard, &law, image->secret);
+    guard_init(&floor->guard, &law, image->secret, &floor->store);
     wall_clock_from_board(&floor->guard.clock, parts->unix_seconds, now);
     report_init(&floor->report, image->identity_key, law.door8, now);
     hash_settings(&image->operator_settings, floor->settings8);
@@ -230,10 +230,11 @@ void network_floor_user(const struct network_floor *floor, const uint8_t key8[KE
                         uint8_t user[USER_SIZE])
 {
     const struct roster_in_force *roster = &floor->guard.roster;
+    struct roster_entry entry;
     uint8_t index = 0;
     memset(user, 0, USER_SIZE);
-    if (roster_in_force_find(roster, key8, &index)) {
-        const struct roster_entry entry = roster_entry_at(&roster->message, index);
+    if (roster_in_force_find(roster, key8, &index) &&
+        roster_in_force_entry(roster, index, &entry)) {
         memcpy(user, entry.user, USER_SIZE);
     }
 }

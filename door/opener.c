@@ -168,5 +168,5 @@ bool opener_next_note(struct opener *opener, struct note *out)
 uint64_t opener_roster_made(const struct opener *opener)
 {
     const struct roster_in_force *roster = &opener->floor.guard.roster;
-    return roster->present ? roster->message.head.made : 0;
+    return roster->present ? roster->head.made : 0;
 }

@@ -15,9 +15,10 @@ enum {
 // Seconds: some thirty thousand years, so that no sum with it runs over.
 static const uint64_t unix_most = (uint64_t)1 << 40;
 
-void guard_init(struct guard *guard, const struct roster_law *law, const uint8_t *secret)
+void guard_init(struct guard *guard, const struct roster_law *law, const uint8_t *secret,
+                const struct store *store)
 {
-    *guard = (struct guard){.law = *law};
+    *guard = (struct guard){.law = *law, .roster = {.store = store}};
     turns_init(&guard->turns, secret);
     budget_init(&guard->budget);
 }
@@ -74,9 +75,19 @@ static bool signature_holds(const struct guard *guard, const struct command_mess
     return assertion_holds(&assertion, &guard->roster.party, hash, entry->point);
 }
 
+// Whose key it is, and that it may be used so.
+static bool find_entry(const struct guard *guard, const struct command_message *message,
+                       uint8_t *index, struct roster_entry *entry)
+{
+    return roster_in_force_find(&guard->roster, message->command.key8, index) &&
+           roster_in_force_entry(&guard->roster, *index, entry) && entry->kind == message->kind &&
+           powers_commands(entry);
+}
+
 // 1. What costs nothing.
 static enum guard_verdict check_cheap(struct guard *guard, const struct heard *heard,
-                                      struct command_message *message, uint8_t *index)
+                                      struct command_message *message, struct roster_entry *entry,
+                                      uint8_t *index)
 {
     if (heard->retained) {
         return GUARD_REFUSED_RETAINED;
@@ -88,14 +99,10 @@ static enum guard_verdict check_cheap(struct guard *guard, const struct heard *h
     if (!same_bytes(command->door8, guard->law.door8, DOOR8_SIZE)) {
         return GUARD_REFUSED_DOOR;
     }
-    if (!roster_in_force_find(&guard->roster, command->key8, index)) {
+    if (!find_entry(guard, message, index, entry)) {
         return GUARD_REFUSED_KEY;
     }
-    const struct roster_entry entry = roster_entry_at(&guard->roster.message, *index);
-    if (entry.kind != message->kind || !powers_commands(&entry)) {
-        return GUARD_REFUSED_KEY;
-    }
-    if (!bytes_equal(heard->user, roster_user(&entry))) {
+    if (!bytes_equal(heard->user, roster_user(entry))) {
         return GUARD_REFUSED_USER;
     }
     return turns_is_live(&guard->turns, command->epoch_value) ? GUARD_VERIFIED
@@ -104,39 +111,40 @@ static enum guard_verdict check_cheap(struct guard *guard, const struct heard *h
 
 // 2. and 3. Tokens, and then the signature.
 static enum guard_verdict check_dear(struct guard *guard, const struct command_message *message,
-                                     uint8_t index, millis now)
+                                     const struct roster_entry *entry, uint8_t index, millis now)
 {
-    const uint8_t user = roster_in_force_user_number(&guard->roster, index);
+    const uint8_t user = guard->roster.places[index].user;
     if (guard->verifying.running || !budget_take(&guard->budget, user, now)) {
         return GUARD_REFUSED_BUDGET;
     }
-    const struct roster_entry entry = roster_entry_at(&guard->roster.message, index);
-    if (!note_verification(guard, signature_holds(guard, message, &entry), now)) {
+    if (!note_verification(guard, signature_holds(guard, message, entry), now)) {
         return GUARD_REFUSED_SIGNATURE;
     }
     return GUARD_VERIFIED;
 }
 
-static void open_case(struct guard *guard, const struct command_message *message, uint8_t index)
+static void open_case(struct guard *guard, const struct command_message *message,
+                      const struct roster_entry *entry)
 {
     uint8_t hash[HASH_SIZE];
     crypto_sha256(message->m, hash);
     guard->open.verdict = GUARD_VERIFIED;
     guard->open.command = message->command;
-    guard->open.entry = roster_entry_at(&guard->roster.message, index);
+    guard->open.entry = *entry;
     memcpy(guard->open.command8, hash, COMMAND8_SIZE);
 }
 
 enum guard_verdict guard_hear(struct guard *guard, const struct heard *heard, millis now)
 {
     struct command_message message;
+    struct roster_entry entry;
     uint8_t index = 0;
-    enum guard_verdict verdict = check_cheap(guard, heard, &message, &index);
+    enum guard_verdict verdict = check_cheap(guard, heard, &message, &entry, &index);
     if (verdict == GUARD_VERIFIED) {
-        verdict = check_dear(guard, &message, index, now);
+        verdict = check_dear(guard, &message, &entry, index, now);
     }
     if (verdict == GUARD_VERIFIED) {
-        open_case(guard, &message, index);
+        open_case(guard, &message, &entry);
     }
     return count(guard, verdict);
 }
@@ -165,8 +173,7 @@ static bool is_a_press(uint8_t action)
 }
 
 // 4. From here on every refusal is answered.
-static enum guard_verdict check_power(struct guard *guard, const struct store *store,
-                                      bool vacation_lock, millis now)
+static enum guard_verdict check_power(struct guard *guard, bool vacation_lock, millis now)
 {
     const struct command *command = &guard->open.command;
     const struct roster_entry *entry = &guard->open.entry;
@@ -177,7 +184,7 @@ static enum guard_verdict check_power(struct guard *guard, const struct store *s
     if (!nonces_keep(&guard->nonces, command->key8, command->nonce, guard->turns.turn)) {
         return GUARD_REFUSED_REPLAY;
     }
-    if (!powers_may(entry, guard->roster.message.head.policy, command->action, command->argument)) {
+    if (!powers_may(entry, guard->roster.head.policy, command->action, command->argument)) {
         return GUARD_REFUSED_ROLE;
     }
     // Who may command may stop: no window, no uses, no lock.
@@ -187,7 +194,7 @@ static enum guard_verdict check_power(struct guard *guard, const struct store *s
     if (!window_is_open(guard, entry, now)) {
         return GUARD_REFUSED_WINDOW;
     }
-    if (!has_a_use_left(store, &guard->open)) {
+    if (!has_a_use_left(guard->roster.store, &guard->open)) {
         return GUARD_REFUSED_USES;
     }
     if (vacation_lock && is_a_press(command->action)) {
@@ -196,11 +203,10 @@ static enum guard_verdict check_power(struct guard *guard, const struct store *s
     return GUARD_GRANTED;
 }
 
-enum guard_verdict guard_decide(struct guard *guard, const struct store *store, bool vacation_lock,
-                                millis now)
+enum guard_verdict guard_decide(struct guard *guard, bool vacation_lock, millis now)
 {
     INSIST(603, guard->open.verdict == GUARD_VERIFIED);
-    const enum guard_verdict verdict = check_power(guard, store, vacation_lock, now);
+    const enum guard_verdict verdict = check_power(guard, vacation_lock, now);
     if (verdict == GUARD_REFUSED_REPLAY) {
         // As dear as a forged one, and as cheap to send.
         guard->failed = true;
@@ -214,7 +220,7 @@ struct permit guard_permit(struct guard *guard, bool closing_mark)
 {
     INSIST(604, guard->open.verdict == GUARD_GRANTED);
     const struct command *command = &guard->open.command;
-    const uint8_t policy = guard->roster.message.head.policy;
+    const uint8_t policy = guard->roster.head.policy;
     struct permit permit = {.action = (enum action)command->action,
                             .argument = command->argument,
                             .sequence = command->sequence,
@@ -263,19 +269,18 @@ void guard_obey(struct guard *guard, struct bytes roster)
 }
 
 static enum guard_verdict check_time(struct guard *guard, struct bytes payload,
-                                     struct time_message *time, uint8_t *index)
+                                     struct time_message *time, struct roster_entry *entry)
 {
+    uint8_t index = 0;
     if (!time_message_decode(payload, time)) {
         return GUARD_REFUSED_MALFORMED;
     }
     if (!same_bytes(time->door8, guard->law.door8, DOOR8_SIZE)) {
         return GUARD_REFUSED_DOOR;
     }
-    if (!roster_in_force_find(&guard->roster, time->key8, index)) {
-        return GUARD_REFUSED_KEY;
-    }
-    const struct roster_entry entry = roster_entry_at(&guard->roster.message, *index);
-    if (entry.role != ROLE_TIMEKEEPER || entry.kind != KEY_RAW) {
+    if (!roster_in_force_find(&guard->roster, time->key8, &index) ||
+        !roster_in_force_entry(&guard->roster, index, entry) || entry->role != ROLE_TIMEKEEPER ||
+        entry->kind != KEY_RAW) {
         return GUARD_REFUSED_KEY;
     }
     if (!turns_is_live(&guard->turns, time->epoch_value)) {
@@ -283,7 +288,7 @@ static enum guard_verdict check_time(struct guard *guard, struct bytes payload,
     }
     const bool on_earth =
         time->offset_minutes >= -OFFSET_MOST && time->offset_minutes <= OFFSET_MOST;
-    if (!on_earth || time->unix_seconds < guard->roster.message.head.made ||
+    if (!on_earth || time->unix_seconds < guard->roster.head.made ||
         time->unix_seconds > unix_most) {
         return GUARD_REFUSED_TIME;
     }
@@ -294,18 +299,17 @@ enum guard_verdict guard_hear_time(struct guard *guard, struct bytes payload, bo
                                    millis now)
 {
     struct time_message time;
-    uint8_t index = 0;
+    struct roster_entry entry;
     if (retained) {
         return count(guard, GUARD_REFUSED_RETAINED);
     }
-    const enum guard_verdict verdict = check_time(guard, payload, &time, &index);
+    const enum guard_verdict verdict = check_time(guard, payload, &time, &entry);
     if (verdict != GUARD_VERIFIED) {
         return count(guard, verdict);
     }
     if (guard->verifying.running || !budget_take_time(&guard->budget, now)) {
         return count(guard, GUARD_REFUSED_BUDGET);
     }
-    const struct roster_entry entry = roster_entry_at(&guard->roster.message, index);
     const size_t covered = TIME_SIZE - SIGNATURE_SIZE;
     uint8_t hash[HASH_SIZE];
     crypto_sha256((struct bytes){payload.at, covered}, hash);
@@ -318,7 +322,7 @@ enum guard_verdict guard_hear_time(struct guard *guard, struct bytes payload, bo
 
 uint64_t guard_unix(const struct guard *guard, millis now)
 {
-    const uint64_t made = guard->roster.present ? guard->roster.message.head.made : 0;
+    const uint64_t made = guard->roster.present ? guard->roster.head.made : 0;
     return wall_clock_unix(&guard->clock, made, now);
 }
 

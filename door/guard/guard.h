@@ -7,7 +7,7 @@
 // is dead.
 //
 //     verdict = guard_hear(&guard, &heard, now);          GUARD_VERIFIED, or a silent refusal
-//     verdict = guard_decide(&guard, &store, locked, now) GUARD_GRANTED, or a refusal
+//     verdict = guard_decide(&guard, locked, now)         GUARD_GRANTED, or a refusal
 //     ... write to flash what must be there before a pulse ...
 //     permit = guard_permit(&guard, mark);
 #ifndef DOOR_GUARD_GUARD_H
@@ -53,8 +53,9 @@ struct guard {
     uint32_t verdicts[GUARD_VERDICTS]; // how often each was given in this boot
 };
 
-// law and secret are borrowed parts of the door's image. No roster and no epoch yet.
-void guard_init(struct guard *guard, const struct roster_law *law, const uint8_t *secret);
+// secret is borrowed from the door's image, store too. No roster and no epoch yet.
+void guard_init(struct guard *guard, const struct roster_law *law, const uint8_t *secret,
+                const struct store *store);
 
 // At each step of the loop, first of all.
 void guard_run(struct guard *guard, millis now);
@@ -63,8 +64,7 @@ void guard_run(struct guard *guard, millis now);
 MUST_USE enum guard_verdict guard_hear(struct guard *guard, const struct heard *heard, millis now);
 
 // Order of checks 4, up to what the operator answers. guard->open says who and what.
-MUST_USE enum guard_verdict guard_decide(struct guard *guard, const struct store *store,
-                                         bool vacation_lock, millis now);
+MUST_USE enum guard_verdict guard_decide(struct guard *guard, bool vacation_lock, millis now);
 
 // The permit for the open case, which must be granted; closes it.
 struct permit guard_permit(struct guard *guard, bool closing_mark);
@@ -76,7 +76,7 @@ void guard_close_case(struct guard *guard);
 MUST_USE enum roster_verdict guard_hear_roster(struct guard *guard, struct bytes payload,
                                                uint64_t certificate_end, millis now);
 
-// The Roster is committed: from now on it is the one.
+// The Roster is committed, and stands in the store's slot: from now on it is the one.
 void guard_obey(struct guard *guard, struct bytes roster);
 
 // A timekeeper's word; GUARD_GRANTED: the wall clock was set.

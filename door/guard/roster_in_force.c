@@ -1,6 +1,6 @@
 #include "door/guard/roster_in_force.h"
 
-#include "base/insist.h"
+#include "base/crc32.h"
 #include "door/seams/crypto.h"
 
 #include <string.h>
@@ -29,25 +29,47 @@ static size_t padded_length(const uint8_t *text, size_t room)
 
 static void take_party(struct roster_in_force *roster)
 {
-    const uint8_t *origin = roster->message.head.origin;
+    const uint8_t *origin = roster->head.origin;
     roster->party.origin = (struct bytes){origin, padded_length(origin, ORIGIN_SIZE)};
     crypto_sha256(origin_host(roster->party.origin), roster->party.rp_id_hash);
+}
+
+// The user stands last in an entry.
+static const uint8_t *user_at(const struct roster_message *message, uint8_t index)
+{
+    return message->entries.at + (size_t)(index + 1) * ROSTER_ENTRY_SIZE - USER_SIZE;
+}
+
+static uint8_t first_of_user(const struct roster_message *message, const uint8_t user[USER_SIZE])
+{
+    uint8_t first = 0;
+    while (!same_bytes(user_at(message, first), user, USER_SIZE)) {
+        first++;
+    }
+    return first;
+}
+
+static void take_place(struct roster_place *place, const struct roster_message *message,
+                       uint8_t index)
+{
+    const struct roster_entry entry = roster_entry_at(message, index);
+    const size_t at = (size_t)index * ROSTER_ENTRY_SIZE;
+    crypto_key8(entry.point, place->key8);
+    place->crc = crc32_of((struct bytes){message->entries.at + at, ROSTER_ENTRY_SIZE});
+    place->user = first_of_user(message, entry.user);
 }
 
 bool roster_in_force_take(struct roster_in_force *roster, struct bytes message)
 {
     struct roster_message read;
-    if (message.count > sizeof(roster->room) || !roster_decode(message, &read)) {
+    if (!roster_decode(message, &read)) {
         return false;
     }
-    memmove(roster->room, message.at, message.count);
-    const struct bytes own = {roster->room, message.count};
-    INSIST(602, roster_decode(own, &roster->message));
-    roster->version = roster->message.head.version;
-    roster_hash(&roster->message, roster->hash);
-    for (uint8_t i = 0; i < roster->message.head.count; i++) {
-        const struct roster_entry entry = roster_entry_at(&roster->message, i);
-        crypto_key8(entry.point, roster->key8[i]);
+    roster->head = read.head;
+    roster->version = read.head.version;
+    roster_hash(&read, roster->hash);
+    for (uint8_t i = 0; i < read.head.count; i++) {
+        take_place(&roster->places[i], &read, i);
     }
     take_party(roster);
     roster->present = true;
@@ -57,9 +79,9 @@ bool roster_in_force_take(struct roster_in_force *roster, struct bytes message)
 bool roster_in_force_find(const struct roster_in_force *roster, const uint8_t key8[KEY8_SIZE],
                           uint8_t *index)
 {
-    const uint8_t count = roster->present ? roster->message.head.count : 0;
+    const uint8_t count = roster->present ? roster->head.count : 0;
     for (uint8_t i = 0; i < count; i++) {
-        if (same_bytes(roster->key8[i], key8, KEY8_SIZE)) {
+        if (same_bytes(roster->places[i].key8, key8, KEY8_SIZE)) {
             *index = i;
             return true;
         }
@@ -67,16 +89,26 @@ bool roster_in_force_find(const struct roster_in_force *roster, const uint8_t ke
     return false;
 }
 
-uint8_t roster_in_force_user_number(const struct roster_in_force *roster, uint8_t index)
+bool roster_in_force_bytes(const struct roster_in_force *roster, uint8_t index,
+                           uint8_t bytes[ROSTER_ENTRY_SIZE])
 {
-    const struct roster_entry mine = roster_entry_at(&roster->message, index);
-    uint8_t first = 0;
-    struct roster_entry entry = roster_entry_at(&roster->message, first);
-    while (!same_bytes(entry.user, mine.user, USER_SIZE)) {
-        first++;
-        entry = roster_entry_at(&roster->message, first);
+    const size_t at = ROSTER_HEAD_SIZE + (size_t)index * ROSTER_ENTRY_SIZE;
+    const struct bytes read = {bytes, ROSTER_ENTRY_SIZE};
+    return roster->present && index < roster->head.count &&
+           store_roster_read(roster->store, at, bytes, ROSTER_ENTRY_SIZE) &&
+           crc32_of(read) == roster->places[index].crc;
+}
+
+bool roster_in_force_entry(const struct roster_in_force *roster, uint8_t index,
+                           struct roster_entry *out)
+{
+    uint8_t bytes[ROSTER_ENTRY_SIZE];
+    if (!roster_in_force_bytes(roster, index, bytes)) {
+        return false;
     }
-    return first;
+    const struct roster_message alone = {.head = {.count = 1}, .entries = BYTES_OF(bytes)};
+    *out = roster_entry_at(&alone, 0);
+    return true;
 }
 
 struct bytes roster_user(const struct roster_entry *entry)

@@ -82,12 +82,12 @@ bool roster_is_sound(const struct roster_message *roster, const struct roster_la
 static bool admin_point(const struct roster_in_force *in_force, const uint8_t signer8[KEY8_SIZE],
                         uint8_t point[POINT_SIZE])
 {
+    struct roster_entry entry;
     uint8_t index = 0;
-    if (!roster_in_force_find(in_force, signer8, &index) ||
-        index >= in_force->message.head.admins) {
+    if (!roster_in_force_find(in_force, signer8, &index) || index >= in_force->head.admins ||
+        !roster_in_force_entry(in_force, index, &entry)) {
         return false;
     }
-    const struct roster_entry entry = roster_entry_at(&in_force->message, index);
     if (entry.role != ROLE_ADMIN || entry.kind != KEY_RAW) {
         return false;
     }
@@ -95,11 +95,20 @@ static bool admin_point(const struct roster_in_force *in_force, const uint8_t si
     return true;
 }
 
-static bool admins_stay(const struct roster_message *roster, const struct roster_message *before)
+static bool admins_stay(const struct roster_message *roster, const struct roster_in_force *before)
 {
-    const size_t size = (size_t)before->head.admins * ROSTER_ENTRY_SIZE;
-    return roster->head.admins == before->head.admins &&
-           same_bytes(roster->entries.at, before->entries.at, size);
+    if (roster->head.admins != before->head.admins) {
+        return false;
+    }
+    for (uint8_t i = 0; i < before->head.admins; i++) {
+        uint8_t bytes[ROSTER_ENTRY_SIZE];
+        const size_t at = (size_t)i * ROSTER_ENTRY_SIZE;
+        if (!roster_in_force_bytes(before, i, bytes) ||
+            !same_bytes(roster->entries.at + at, bytes, ROSTER_ENTRY_SIZE)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool is_a_step_up(uint32_t version, uint32_t before)
@@ -136,5 +145,5 @@ enum roster_verdict roster_judge(const struct roster_message *roster,
     if (!admin_point(in_force, roster->signer8, signer)) {
         return ROSTER_REFUSED_SIGNER;
     }
-    return admins_stay(roster, &in_force->message) ? ROSTER_FITS : ROSTER_REFUSED_ADMINS;
+    return admins_stay(roster, in_force) ? ROSTER_FITS : ROSTER_REFUSED_ADMINS;
 }

@@ -362,7 +362,7 @@ bool store_roster_commit(struct store *store, uint32_t version, const uint8_t ha
     return true;
 }
 
-bool store_roster_read(const struct store *store, uint8_t *into, size_t count)
+bool store_roster_read(const struct store *store, size_t offset, uint8_t *into, size_t count)
 {
-    return read_slot(store, store->kept.roster.slot, 0, into, count);
+    return read_slot(store, store->kept.roster.slot, offset, into, count);
 }

@@ -110,6 +110,7 @@ MUST_USE bool store_roster_read_spare(const struct store *store, size_t offset, 
                                       size_t count);
 MUST_USE bool store_roster_commit(struct store *store, uint32_t version,
                                   const uint8_t hash[HASH_SIZE]);
-MUST_USE bool store_roster_read(const struct store *store, uint8_t *into, size_t count);
+MUST_USE bool store_roster_read(const struct store *store, size_t offset, uint8_t *into,
+                                size_t count);
 
 #endif

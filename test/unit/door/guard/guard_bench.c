@@ -1,5 +1,7 @@
 #include "test/unit/door/guard/guard_bench.h"
 
+#include "test/support/kept_roster.h"
+
 #include <string.h>
 
 static const uint8_t secret[TURNS_SECRET_SIZE] = {1};
@@ -17,7 +19,9 @@ struct command command;
 void obey(void)
 {
     uint8_t roster[ROSTER_MOST];
-    guard_obey(&guard, person_signs_roster(KEY_OF_ADMIN, &head, entries, roster));
+    const struct bytes message = person_signs_roster(KEY_OF_ADMIN, &head, entries, roster);
+    CHECK(roster_is_kept(&store, message));
+    guard_obey(&guard, message);
 }
 
 void wish(enum action action)
@@ -36,7 +40,7 @@ void ready(void)
     person_key8(KEY_OF_IDENTITY, law.door8);
     person_key8(KEY_OF_RECOVERY, law.recovery8);
     CHECK_SAME(store_mount(&store, &flash.flash, law.door8), STORE_READY);
-    guard_init(&guard, &law, secret);
+    guard_init(&guard, &law, secret, &store);
     turns_begin(&guard.turns, 1, entropy, NOW);
     entries[0] = person_entry(KEY_OF_ADMIN, ROLE_ADMIN, "admin");
     entries[1] = person_entry(KEY_OF_ALICE, ROLE_OWNER, "alice");
@@ -73,7 +77,7 @@ enum guard_verdict ask(enum test_key_owner who, const char *user, bool locked, m
         return heard;
     }
     guard_run(&guard, now + 10);
-    const enum guard_verdict verdict = guard_decide(&guard, &store, locked, now + 10);
+    const enum guard_verdict verdict = guard_decide(&guard, locked, now + 10);
     if (verdict == GUARD_GRANTED) {
         const struct permit permit = guard_permit(&guard, false);
         CHECK_SAME(permit.action, command.action);

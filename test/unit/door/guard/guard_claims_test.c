@@ -47,7 +47,7 @@ static void a_passkey_opens_the_door(void)
     ready();
     size_t count = make_passkey_command(KEY_OF_CAROL, room);
     CHECK_SAME(hear("carol", (struct bytes){room, count}, false, NOW), GUARD_VERIFIED);
-    CHECK_SAME(guard_decide(&guard, &store, false, NOW), GUARD_GRANTED);
+    CHECK_SAME(guard_decide(&guard, false, NOW), GUARD_GRANTED);
     guard_close_case(&guard);
     wish(ACTION_OPEN);
     count = make_passkey_command(KEY_OF_STRANGER, room);
@@ -69,7 +69,7 @@ static void s08_the_other_s_changes_no_outcome(void)
     CHECK_SAME(ask(KEY_OF_ALICE, "alice", false, NOW), GUARD_GRANTED);
     CHECK_SAME(hear("alice", BYTES_OF(flipped), false, NOW + 50), GUARD_VERIFIED);
     guard_run(&guard, NOW + 60);
-    CHECK_SAME(guard_decide(&guard, &store, false, NOW + 60), GUARD_REFUSED_REPLAY);
+    CHECK_SAME(guard_decide(&guard, false, NOW + 60), GUARD_REFUSED_REPLAY);
 }
 
 // Every kind of signed message, each signed by alice, who is the owner here and everything else too.

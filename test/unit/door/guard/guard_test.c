@@ -18,7 +18,7 @@ static void a_good_command_becomes_a_permit(void)
     head.policy = POLICY_UNATTENDED_CLOSE;
     obey();
     CHECK_SAME(hear_signed(KEY_OF_ALICE, "alice", NOW), GUARD_VERIFIED);
-    CHECK_SAME(guard_decide(&guard, &store, false, NOW), GUARD_GRANTED);
+    CHECK_SAME(guard_decide(&guard, false, NOW), GUARD_GRANTED);
     const struct permit permit = guard_permit(&guard, true);
     uint8_t alice8[KEY8_SIZE];
     uint8_t hash[HASH_SIZE];

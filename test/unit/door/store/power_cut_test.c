@@ -108,7 +108,7 @@ static void check_roster(uint32_t version)
     uint8_t seen[200];
     uint8_t expected[200];
     memset(expected, (int)version, sizeof(expected));
-    if (version != 0 && CHECK(store_roster_read(&store, seen, sizeof(seen)))) {
+    if (version != 0 && CHECK(store_roster_read(&store, 0, seen, sizeof(seen)))) {
         CHECK_BYTES(BYTES_OF(seen), BYTES_OF(expected));
     }
 }

@@ -191,7 +191,7 @@ static void a_roster_goes_to_the_spare_slot_and_counts_after_its_commit(void)
     again();
     CHECK_SAME(store.kept.roster.version, 1);
     CHECK_BYTES(BYTES_OF(store.kept.roster.hash), BYTES_OF(hash));
-    CHECK(store_roster_read(&store, seen, sizeof(seen)));
+    CHECK(store_roster_read(&store, 0, seen, sizeof(seen)));
     CHECK_BYTES(BYTES_OF(seen), BYTES_OF(first));
 }
 
@@ -203,7 +203,7 @@ static void a_roster_longer_than_any_is_refused(void)
     CHECK(!store_roster_write(&store, ROSTER_MOST - 1, BYTES_OF(bytes)));
     CHECK(!store_roster_write(&store, SIZE_MAX, BYTES_OF(bytes)));
     uint8_t seen[1];
-    CHECK(!store_roster_read(&store, seen, ROSTER_MOST + 1));
+    CHECK(!store_roster_read(&store, 0, seen, ROSTER_MOST + 1));
 }
 
 static void another_owner_finds_nothing(void)
