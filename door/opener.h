@@ -18,8 +18,8 @@
 
 enum {
     OPENER_RECEIVE_SIZE = TOPIC_MOST + COMMAND_MOST + 64,
-    OPENER_SEND_SIZE =
-        2048, // a CONNECT with its will; or an Ack, an Event, an Epoch and the mirror
+    // A CONNECT with its will, or a SUBSCRIBE, or an Ack, an Event and an Epoch in one breath.
+    OPENER_SEND_SIZE = 1024,
     OPENER_SUBSCRIPTIONS = 4
 };
 

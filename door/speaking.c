@@ -1,13 +1,8 @@
 #include "door/speaking.h"
 
-#include "base/crc32.h"
-#include "door/event_route.h"
+#include "door/mirroring.h"
 
 #include <string.h>
-
-enum {
-    MIRROR_PACE = 1000 // ms between two mirrors
-};
 
 static const struct bytes nobody = {NULL, 0};
 
@@ -72,40 +67,6 @@ static void send_finished(struct opener *opener, millis now)
     }
 }
 
-// The clock and the state's age are cut to whole seconds, so their difference flickers by one.
-static void steady_since(struct opener *opener, struct mirror *mirror)
-{
-    const uint64_t before = opener->mirror_since;
-    if (mirror->since + 2 > before && before + 2 > mirror->since) {
-        mirror->since = before;
-    }
-    opener->mirror_since = mirror->since;
-}
-
-// For people: sent when it reads otherwise than the last one, at most once a second.
-static void send_mirror(struct opener *opener, millis now)
-{
-    if (opener->since_mirror.running &&
-        !stopwatch_reached(opener->since_mirror, now, MIRROR_PACE)) {
-        return;
-    }
-    uint16_t packet_identifier = 0;
-    struct mirror mirror = event_route_mirror(&opener->floor, now);
-    mirror.version = opener->version;
-    steady_since(opener, &mirror);
-    const struct bytes text = mirror_write(&mirror, opener->mirror_room);
-    const uint32_t crc = crc32_of(text);
-    if (opener->since_mirror.running && crc == opener->mirror_crc) {
-        return;
-    }
-    const struct topic topic = topic_of(opener->floor.image, "state", nobody);
-    const struct mqtt_message message = message_on(&topic, text, true);
-    if (publish(opener, &message, &packet_identifier, now)) {
-        opener->mirror_crc = crc;
-        opener->since_mirror = stopwatch_started(now);
-    }
-}
-
 void speaking_run(struct opener *opener, millis now)
 {
     struct network_floor *floor = &opener->floor;
@@ -121,7 +82,7 @@ void speaking_run(struct opener *opener, millis now)
         report_finish(&floor->report, &floor->store, &now_so, now);
     }
     send_finished(opener, now);
-    send_mirror(opener, now);
+    mirroring_run(opener, now);
 }
 
 void speaking_forget(struct opener *opener)

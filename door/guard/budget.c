@@ -2,26 +2,28 @@
 
 #include "base/insist.h"
 
+#include <string.h>
+
 void budget_init(struct budget *budget)
 {
     *budget = (struct budget){0};
 }
 
-static void refill(struct budget_bucket *bucket, millis now)
+static void refill(struct budget *budget, size_t user, millis now)
 {
-    const uint32_t back = stopwatch_elapsed(bucket->refilling, now) / BUDGET_REFILL;
-    if (back >= bucket->spent) {
-        *bucket = (struct budget_bucket){.spent = 0, .refilling = stopwatch_stopped()};
+    const uint32_t back = (now - budget->refilling[user]) / BUDGET_REFILL;
+    if (back >= budget->spent[user]) {
+        budget->spent[user] = 0;
         return;
     }
-    bucket->spent = (uint8_t)(bucket->spent - back);
-    bucket->refilling.began += back * BUDGET_REFILL;
+    budget->spent[user] = (uint8_t)(budget->spent[user] - back);
+    budget->refilling[user] += back * BUDGET_REFILL;
 }
 
 void budget_run(struct budget *budget, millis now)
 {
     for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
-        refill(&budget->users[i], now);
+        refill(budget, i, now);
     }
     if (stopwatch_reached(budget->roster, now, BUDGET_RARE)) {
         budget->roster = stopwatch_stopped();
@@ -38,14 +40,13 @@ bool budget_take(struct budget *budget, size_t user, millis now)
 {
     INSIST(601, user < ROSTER_ENTRIES_MOST);
     budget_run(budget, now);
-    struct budget_bucket *bucket = &budget->users[user];
-    if (budget->resting.running || bucket->spent >= BUDGET_TOKENS) {
+    if (budget->resting.running || budget->spent[user] >= BUDGET_TOKENS) {
         return false;
     }
-    if (bucket->spent == 0) {
-        bucket->refilling = stopwatch_started(now);
+    if (budget->spent[user] == 0) {
+        budget->refilling[user] = now;
     }
-    bucket->spent++;
+    budget->spent[user]++;
     return true;
 }
 
@@ -79,7 +80,5 @@ void budget_failed(struct budget *budget, millis took, millis now)
 
 void budget_renumber(struct budget *budget)
 {
-    for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
-        budget->users[i] = (struct budget_bucket){0};
-    }
+    memset(budget->spent, 0, sizeof(budget->spent));
 }

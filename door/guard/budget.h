@@ -16,14 +16,10 @@ enum {
     BUDGET_REST = 3       // times as long as the failed verification took
 };
 
-struct budget_bucket {
-    uint8_t spent;
-    struct stopwatch refilling; // runs while any token is spent
-};
-
 struct budget {
-    struct budget_bucket users[ROSTER_ENTRIES_MOST];
-    struct stopwatch roster; // since the last one
+    uint8_t spent[ROSTER_ENTRIES_MOST];    // tokens, by user
+    millis refilling[ROSTER_ENTRIES_MOST]; // since then; counts while any is spent
+    struct stopwatch roster;               // since the last one
     struct stopwatch time;
     struct stopwatch resting;
     millis rest;

@@ -113,7 +113,7 @@ static enum guard_verdict check_cheap(struct guard *guard, const struct heard *h
 static enum guard_verdict check_dear(struct guard *guard, const struct command_message *message,
                                      const struct roster_entry *entry, uint8_t index, millis now)
 {
-    const uint8_t user = guard->roster.places[index].user;
+    const uint8_t user = guard->roster.user[index];
     if (guard->verifying.running || !budget_take(&guard->budget, user, now)) {
         return GUARD_REFUSED_BUDGET;
     }

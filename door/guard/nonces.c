@@ -7,21 +7,22 @@
 void nonces_forget(struct nonces *nonces, uint32_t turn)
 {
     for (size_t i = 0; i < NONCES_MOST; i++) {
-        if (nonces->keys[i].kept && turn - nonces->keys[i].turn >= 2) {
-            nonces->keys[i].kept = false;
+        const uint16_t turns_ago = (uint16_t)(turn - nonces->turns[i]);
+        if (turns_ago >= 2) {
+            nonces->kept[i] = false;
         }
     }
 }
 
-static struct nonce_of_key *place_for(struct nonces *nonces, const uint8_t key8[KEY8_SIZE])
+// The key's place, or a free one; NONCES_MOST where there is neither.
+static size_t place_for(const struct nonces *nonces, const uint8_t key8[KEY8_SIZE])
 {
-    struct nonce_of_key *free_place = NULL;
+    size_t free_place = NONCES_MOST;
     for (size_t i = 0; i < NONCES_MOST; i++) {
-        struct nonce_of_key *key = &nonces->keys[i];
-        if (!key->kept) {
-            free_place = key;
-        } else if (same_bytes(key->key8, key8, KEY8_SIZE)) {
-            return key;
+        if (!nonces->kept[i]) {
+            free_place = i;
+        } else if (same_bytes(nonces->keys[i], key8, KEY8_SIZE)) {
+            return i;
         }
     }
     return free_place;
@@ -30,11 +31,13 @@ static struct nonce_of_key *place_for(struct nonces *nonces, const uint8_t key8[
 bool nonces_keep(struct nonces *nonces, const uint8_t key8[KEY8_SIZE], uint64_t nonce,
                  uint32_t turn)
 {
-    struct nonce_of_key *key = place_for(nonces, key8);
-    if (key == NULL || (key->kept && nonce <= key->nonce)) {
+    const size_t at = place_for(nonces, key8);
+    if (at == NONCES_MOST || (nonces->kept[at] && nonce <= nonces->nonces[at])) {
         return false;
     }
-    *key = (struct nonce_of_key){.nonce = nonce, .turn = turn, .kept = true};
-    memcpy(key->key8, key8, KEY8_SIZE);
+    memcpy(nonces->keys[at], key8, KEY8_SIZE);
+    nonces->nonces[at] = nonce;
+    nonces->turns[at] = (uint16_t)turn;
+    nonces->kept[at] = true;
     return true;
 }

@@ -16,15 +16,12 @@ enum {
     NONCES_MOST = ROSTER_ENTRIES_MOST + 8
 };
 
-struct nonce_of_key {
-    uint64_t nonce;
-    uint32_t turn;
-    uint8_t key8[KEY8_SIZE];
-    bool kept;
-};
-
+// Side by side, for in one struct a quarter of it would be padding.
 struct nonces {
-    struct nonce_of_key keys[NONCES_MOST];
+    uint64_t nonces[NONCES_MOST];
+    uint8_t keys[NONCES_MOST][KEY8_SIZE];
+    uint16_t turns[NONCES_MOST]; // the lower half is enough: it is looked at in every turn
+    bool kept[NONCES_MOST];
 };
 
 // At each turn.

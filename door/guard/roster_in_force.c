@@ -49,14 +49,15 @@ static uint8_t first_of_user(const struct roster_message *message, const uint8_t
     return first;
 }
 
-static void take_place(struct roster_place *place, const struct roster_message *message,
+static void take_entry(struct roster_in_force *roster, const struct roster_message *message,
                        uint8_t index)
 {
     const struct roster_entry entry = roster_entry_at(message, index);
     const size_t at = (size_t)index * ROSTER_ENTRY_SIZE;
-    crypto_key8(entry.point, place->key8);
-    place->crc = crc32_of((struct bytes){message->entries.at + at, ROSTER_ENTRY_SIZE});
-    place->user = first_of_user(message, entry.user);
+    const struct bytes bytes = {message->entries.at + at, ROSTER_ENTRY_SIZE};
+    crypto_key8(entry.point, roster->key8[index]);
+    roster->crc[index] = crc32_of(bytes);
+    roster->user[index] = first_of_user(message, entry.user);
 }
 
 bool roster_in_force_take(struct roster_in_force *roster, struct bytes message)
@@ -69,7 +70,7 @@ bool roster_in_force_take(struct roster_in_force *roster, struct bytes message)
     roster->version = read.head.version;
     roster_hash(&read, roster->hash);
     for (uint8_t i = 0; i < read.head.count; i++) {
-        take_place(&roster->places[i], &read, i);
+        take_entry(roster, &read, i);
     }
     take_party(roster);
     roster->present = true;
@@ -81,7 +82,7 @@ bool roster_in_force_find(const struct roster_in_force *roster, const uint8_t ke
 {
     const uint8_t count = roster->present ? roster->head.count : 0;
     for (uint8_t i = 0; i < count; i++) {
-        if (same_bytes(roster->places[i].key8, key8, KEY8_SIZE)) {
+        if (same_bytes(roster->key8[i], key8, KEY8_SIZE)) {
             *index = i;
             return true;
         }
@@ -96,7 +97,7 @@ bool roster_in_force_bytes(const struct roster_in_force *roster, uint8_t index,
     const struct bytes read = {bytes, ROSTER_ENTRY_SIZE};
     return roster->present && index < roster->head.count &&
            store_roster_read(roster->store, at, bytes, ROSTER_ENTRY_SIZE) &&
-           crc32_of(read) == roster->places[index].crc;
+           crc32_of(read) == roster->crc[index];
 }
 
 bool roster_in_force_entry(const struct roster_in_force *roster, uint8_t index,

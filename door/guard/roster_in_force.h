@@ -9,12 +9,6 @@
 
 #include <stdbool.h>
 
-struct roster_place {
-    uint8_t key8[KEY8_SIZE];
-    uint32_t crc; // of the entry's bytes
-    uint8_t user; // number of the first entry with the same user
-};
-
 struct roster_in_force {
     const struct store *store; // borrowed
     // What the journal names, also where the bytes themselves are damaged; version 0: none yet.
@@ -22,8 +16,10 @@ struct roster_in_force {
     uint8_t hash[HASH_SIZE];
     bool present; // the bytes are there and are those; without them nobody remote is obeyed
     struct roster_head head;
-    struct roster_place places[ROSTER_ENTRIES_MOST];
-    struct relying_party party; // borrowed from head
+    uint8_t key8[ROSTER_ENTRIES_MOST][KEY8_SIZE];
+    uint32_t crc[ROSTER_ENTRIES_MOST]; // of the entry's bytes
+    uint8_t user[ROSTER_ENTRIES_MOST]; // number of the first entry with the same user
+    struct relying_party party;        // borrowed from head
 };
 
 // A Roster's hash: SHA-256 of all its bytes before sig64.

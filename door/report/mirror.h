@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 enum {
-    MIRROR_MOST = 320 // bytes
+    MIRROR_MOST = 288 // bytes
 };
 
 // What it is made of. Numbers that are not known are left out.

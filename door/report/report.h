@@ -16,8 +16,8 @@
 
 enum {
     REPORT_ACKS = 4,
-    REPORT_EVENTS = 16, // that are told from RAM
-    REPORT_PACE = 1000  // ms between two Epochs, and between two Events that are told again
+    REPORT_EVENTS = 8, // that are told from RAM
+    REPORT_PACE = 1000 // ms between two Epochs, and between two Events that are told again
 };
 
 enum report_kind {
