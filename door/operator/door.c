@@ -16,6 +16,8 @@ void door_init(struct door *door, const struct operator_settings *settings,
     door->device = contact_button_at_boot(now);
     door->photo_eye = photo_eye_at_boot(now);
     door->planner = planner_at_boot(memory->lock_out, now);
+    // There may have been a press just before: the gap after it is kept.
+    door->planner.since_press = stopwatch_started(now);
     door->pulse = pulse_of(door->settings.pulse);
     travel_init(&door->travel, &memory->travel, now);
     door->attribution = attribution_at_boot(now);

@@ -10,6 +10,7 @@ struct plan {
     const struct planner_rules *rules;
     const struct planner_inputs *inputs;
     millis now;
+    bool sounding; // the warning was on when the step began
     struct planner_decision decision;
 };
 
@@ -22,7 +23,8 @@ void plan_replace(struct plan *plan, enum goal goal);
 
 void plan_enter(struct plan *plan, enum phase phase);
 
-// Enters the warning; sound and light that are on already stay on.
+// Enters the warning; sound and light that are on already stay on. Those that end in this very step
+// are off for one, so that whoever listens hears a beginning (C25).
 void plan_warn(struct plan *plan);
 
 // Presses and enters the phase in which the answer is awaited.
@@ -33,6 +35,10 @@ MUST_USE bool plan_waited(const struct plan *plan, millis length);
 
 // The vacation lock is off, or this is about a STOP (C24).
 MUST_USE bool plan_may_press(const struct plan *plan);
+
+// We have pressed at a door whose way is not seen, and T_start has not passed: what a limit switch
+// says is not the answer yet. A door that was about to arrive there may be on its way back.
+MUST_USE bool plan_is_unanswered(const struct plan *plan);
 
 // A press that may close is permitted now (C1, but for the warning).
 MUST_USE bool plan_may_close(const struct plan *plan);

@@ -104,7 +104,9 @@ void plan_close(struct plan *plan)
         return;
     }
     if (planner->belief.is == BELIEVED_CLOSED) {
-        plan_end(plan, planner->presses > 0 ? OUTCOME_DONE : OUTCOME_ALREADY);
+        if (!plan_is_unanswered(plan)) {
+            plan_end(plan, planner->presses > 0 ? OUTCOME_DONE : OUTCOME_ALREADY);
+        }
         return;
     }
     switch (planner->phase) {

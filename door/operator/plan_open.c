@@ -196,7 +196,9 @@ void plan_open(struct plan *plan)
         return;
     }
     if (planner->belief.is == BELIEVED_OPEN && planner->phase != PHASE_AWAITING) {
-        plan_end(plan, planner->presses > 0 ? OUTCOME_DONE : OUTCOME_ALREADY);
+        if (!plan_is_unanswered(plan)) {
+            plan_end(plan, planner->presses > 0 ? OUTCOME_DONE : OUTCOME_ALREADY);
+        }
         return;
     }
     switch (planner->phase) {

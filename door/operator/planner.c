@@ -41,12 +41,16 @@ static bool is_success(enum outcome outcome)
     return outcome == OUTCOME_DONE || outcome == OUTCOME_ALREADY;
 }
 
-static void note_ending(struct plan *plan, enum goal goal, enum outcome outcome, uint8_t presses)
+// The running goal is over, or gives way.
+static void note_ending(struct plan *plan, enum outcome outcome)
 {
+    const struct planner *planner = plan->planner;
     struct planner_decision *decision = &plan->decision;
     INSIST(110, decision->endings_count < ENDINGS_MOST);
+    // One that still awaits the answer to the press of the goal it replaced has made none of its own.
+    const uint8_t presses = planner->phase == PHASE_AWAITING ? 0 : planner->presses;
     decision->endings[decision->endings_count] =
-        (struct ending){.goal = goal, .outcome = outcome, .presses = presses};
+        (struct ending){.goal = planner->goal, .outcome = outcome, .presses = presses};
     decision->endings_count++;
 }
 
@@ -75,9 +79,7 @@ void plan_end(struct plan *plan, enum outcome outcome)
         outcome != OUTCOME_OVERTAKEN) {
         planner->lock_out = true;
     }
-    // A goal that still awaits the press of the one it replaced has made none of its own.
-    const uint8_t presses = planner->phase == PHASE_AWAITING ? 0 : planner->presses;
-    note_ending(plan, planner->goal, outcome, presses);
+    note_ending(plan, outcome);
     planner->goal = GOAL_NONE;
     planner->phase = PHASE_PENDING;
     planner->in_phase = stopwatch_stopped();
@@ -91,7 +93,7 @@ void plan_end(struct plan *plan, enum outcome outcome)
 void plan_replace(struct plan *plan, enum goal goal)
 {
     struct planner *planner = plan->planner;
-    note_ending(plan, planner->goal, OUTCOME_REPLACED, planner->presses);
+    note_ending(plan, OUTCOME_REPLACED);
     planner->goal = goal;
     plan_enter(plan, PHASE_AWAITING);
 }
@@ -105,7 +107,7 @@ void plan_enter(struct plan *plan, enum phase phase)
 void plan_warn(struct plan *plan)
 {
     plan_enter(plan, PHASE_WARNING);
-    if (!plan->planner->warning.running) {
+    if (!plan->planner->warning.running && !plan->sounding) {
         plan->planner->warning = stopwatch_started(plan->now);
     }
 }
@@ -139,6 +141,16 @@ void plan_press(struct plan *plan, enum press press, enum phase next)
 bool plan_waited(const struct plan *plan, millis length)
 {
     return stopwatch_reached(plan->planner->in_phase, plan->now, length);
+}
+
+bool plan_is_unanswered(const struct plan *plan)
+{
+    const struct planner *planner = plan->planner;
+    const bool turned = planner->phase == PHASE_REOPENING || planner->phase == PHASE_TRAVELLING;
+    const bool since_press = stopwatch_elapsed(planner->in_phase, plan->now) ==
+                             stopwatch_elapsed(planner->since_press, plan->now);
+    return turned && planner->presses > 0 && since_press &&
+           !plan_waited(plan, plan->rules->timing.start_limit);
 }
 
 bool plan_may_press(const struct plan *plan)
@@ -278,7 +290,7 @@ static void take_command(struct plan *plan)
     }
 }
 
-// After lost time sound and light are off for one step, so that whoever listens hears a beginning.
+// The step in which sound and light were off is over.
 static void warn_anew(struct plan *plan)
 {
     const struct planner *planner = plan->planner;
@@ -341,7 +353,11 @@ static void answer_by_ending(struct plan *plan)
 struct planner_decision planner_step(struct planner *planner, const struct planner_rules *rules,
                                      const struct planner_inputs *inputs, millis now)
 {
-    struct plan plan = {.planner = planner, .rules = rules, .inputs = inputs, .now = now};
+    struct plan plan = {.planner = planner,
+                        .rules = rules,
+                        .inputs = inputs,
+                        .now = now,
+                        .sounding = planner->warning.running};
     belief_see(&planner->belief, &inputs->levels, planner->press_unanswered,
                rules->timing.travel_limit, now);
     if (belief_is_moving(&planner->belief)) {

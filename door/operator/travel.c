@@ -185,14 +185,15 @@ struct planner_timing travel_timing(const struct travel *travel, millis warning,
     // What only one way has taught says nothing of the other.
     const bool learned = record->runs[WAY_OPENING].count > 0 && record->runs[WAY_CLOSING].count > 0;
     const millis travel_limit = learned ? slowest / 10 * 13 + 3000 : TRAVEL_UNLEARNED;
+    const millis start_limit = larger(TRAVEL_START_LEAST, 2 * delay + 2000);
     return (struct planner_timing){
-        .start_limit = larger(TRAVEL_START_LEAST, 2 * delay + 2000),
+        .start_limit = start_limit,
         .travel_limit = travel_limit,
         .still = travel_limit + 5000,
         .young = learned ? fastest / 10 * 8 : TRAVEL_YOUNG_UNLEARNED,
         .warning = warning,
         .gap = PULSE_GAP,
-        .settle = 1000,
+        .settle = start_limit,
         .retry = 30000,
         .vent = learned ? vent_time(travel, fastest, vent_percent) : 0,
     };

@@ -107,6 +107,23 @@ static void c06_two_pulses_are_two_seconds_apart(void)
     }
 }
 
+// A press of just before a reset is not remembered, so none is made within the gap after it.
+static void c06_two_pulses_are_two_seconds_apart_with_a_reset_between_them(void)
+{
+    for (uint64_t after = 10; after < 600; after += 30) {
+        struct stage stage;
+        about_to_press(&stage, PULSE_USUAL, 1);
+        stage_run(&stage, after);
+        stage_act(&stage, &(struct garage_action){.doing = GARAGE_OBSTRUCT});
+        stage_hand(&stage, 0);
+        stage_reset(&stage, 10);
+        stage_run(&stage, 700);
+        (void)stage_ask(&stage, ACTION_OPEN); // whatever it sees by then
+        stage_run(&stage, 5000);
+        CHECK(stage.witness.shortest_gap >= PULSE_GAP);
+    }
+}
+
 int main(void)
 {
     CLAIM(c06_a_pulse_is_as_long_as_it_is_set);
@@ -115,5 +132,6 @@ int main(void)
     CLAIM(c06_a_reset_at_any_instant_of_the_pulse_opens_the_relay);
     CLAIM(c06_a_link_that_breaks_at_any_instant_changes_no_pulse);
     CLAIM(c06_two_pulses_are_two_seconds_apart);
+    CLAIM(c06_two_pulses_are_two_seconds_apart_with_a_reset_between_them);
     return check_verdict();
 }

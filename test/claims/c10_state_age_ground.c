@@ -18,7 +18,7 @@ static void c10_a_state_carries_its_ground_and_its_age(void)
     struct stage stage;
     claim_begin(&stage, &settings, DOOR_CLOSED);
     is(&stage, DOOR_CLOSED, GROUND_PROVEN, POSITION_CLOSED);
-    CHECK_SAME(stage_snapshot(&stage)->age / 100, 8);
+    CHECK_SAME(stage_snapshot(&stage)->age / 100, 28);
     stage_fob(&stage);
     stage_run(&stage, 6060);
     is(&stage, DOOR_OPENING, GROUND_INFERRED, 49);

@@ -86,6 +86,25 @@ static void c13_an_obstruction_never_starts_a_press(void)
     CHECK_SAME(stage.witness.relay_edges, 0);
 }
 
+// Stop-both needs two presses to go up again: not the second, when somebody has stepped in between.
+static void c13_somebody_in_the_beam_keeps_a_stopped_door_from_being_pressed_again(void)
+{
+    struct stage_settings settings = claim_settings(PROFILE_STOP_BOTH, SWITCHES_BOTH);
+    settings.garage.eye_at_operator = false;
+    struct stage stage;
+    claim_begin(&stage, &settings, DOOR_OPEN);
+    CHECK_SAME(stage_ask(&stage, ACTION_CLOSE), OUTCOME_DONE);
+    CHECK(stage_until_state(&stage, DOOR_CLOSING, 20000));
+    stage_run(&stage, 3000);
+    CHECK_SAME(stage_ask(&stage, ACTION_OPEN), OUTCOME_DONE);
+    stage_run(&stage, 1000);
+    CHECK_SAME(stage_motion(&stage), GARAGE_STILL);
+    stage_block(&stage, true);
+    stage_run(&stage, 30000);
+    CHECK_SAME(stage_presses(&stage), 2);
+    CHECK_SAME(stage_ended(&stage), OUTCOME_STOPPED_NOT_OPEN);
+}
+
 static void c13_an_opening_press_is_not_blocked(void)
 {
     struct stage stage;
@@ -102,6 +121,7 @@ int main(void)
     CLAIM(c13_somebody_in_the_beam_blocks_every_closing_press);
     CLAIM(c13_somebody_who_steps_into_the_beam_cancels_the_warning);
     CLAIM(c13_an_obstruction_never_starts_a_press);
+    CLAIM(c13_somebody_in_the_beam_keeps_a_stopped_door_from_being_pressed_again);
     CLAIM(c13_an_opening_press_is_not_blocked);
     return check_verdict();
 }

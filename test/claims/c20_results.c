@@ -42,7 +42,7 @@ static void c20_a_done_open_says_all_of_it(void)
     CHECK_SAME(end.command8[0], 'q');
     CHECK_SAME(end.before, DOOR_CLOSED);
     CHECK_SAME(end.after, DOOR_OPEN);
-    CHECK_SAME((end.age_before + 100) / 1000, 11); // since 100 ms after the start
+    CHECK_SAME((end.age_before + 100) / 1000, 13); // since 100 ms after the start
     CHECK_SAME(end.age_after, 0);
     CHECK_SAME(end.took / 100, 121);
 }
@@ -108,6 +108,26 @@ static void c20_no_end_is_swallowed_by_another_answer(void)
     }
 }
 
+// STOP replaces an OPEN that waited for the answer to the press of a CLOSE: whose press was it?
+static void c20_a_press_is_told_once_and_by_the_goal_that_made_it(void)
+{
+    struct stage_settings settings = claim_settings(PROFILE_STOP_BOTH, SWITCHES_BOTH);
+    settings.garage.closing_delay = 3000;
+    struct stage stage;
+    claim_begin(&stage, &settings, DOOR_OPEN);
+    CHECK_SAME(ask_as(&stage, ACTION_CLOSE, 'a'), OUTCOME_DONE);
+    CHECK(stage_until_press(&stage, 10000));
+    stage_run(&stage, 500);
+    CHECK_SAME(ask_as(&stage, ACTION_OPEN, 'f'), OUTCOME_DONE);
+    CHECK_SAME(stage_last(&stage, WHAT_GOAL_ENDED).presses, 1);
+    CHECK_SAME(ask_as(&stage, ACTION_STOP, 'p'), OUTCOME_DONE);
+    CHECK_SAME(stage_last(&stage, WHAT_GOAL_ENDED).goal, ACTION_OPEN);
+    CHECK_SAME(stage_last(&stage, WHAT_GOAL_ENDED).presses, 0);
+    CHECK(stage_until_goal_ends(&stage, 60000));
+    CHECK_SAME(stage_last(&stage, WHAT_GOAL_ENDED).goal, ACTION_STOP);
+    CHECK_SAME(stage_last(&stage, WHAT_GOAL_ENDED).presses, 1);
+}
+
 static void c20_two_presses_are_told_as_two(void)
 {
     struct stage_settings settings = claim_settings(PROFILE_STOP_BOTH, SWITCHES_BOTH);
@@ -129,6 +149,7 @@ int main(void)
     CLAIM(c20_who_is_replaced_and_who_replaces_have_their_names);
     CLAIM(c20_belief_before_is_a_belief);
     CLAIM(c20_no_end_is_swallowed_by_another_answer);
+    CLAIM(c20_a_press_is_told_once_and_by_the_goal_that_made_it);
     CLAIM(c20_two_presses_are_told_as_two);
     return check_verdict();
 }

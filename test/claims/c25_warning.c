@@ -141,6 +141,42 @@ static void c25_a_fault_in_mid_close_does_not_silence_it(void)
     CHECK(!stage.door.planner.warning.running);
 }
 
+// Something reverses our close, and OPEN or STOP comes just as the door arrives at the top: whatever our
+// press does then, it is warned of, watched, and not called open before it has shown.
+static void turned_at_the_top(enum operator_profile profile, enum action action, uint32_t delay,
+                              uint64_t after)
+{
+    struct stage_settings settings = claim_settings(profile, SWITCHES_BOTH);
+    settings.garage.closing_delay = delay;
+    struct stage stage;
+    claim_begin(&stage, &settings, DOOR_OPEN);
+    CHECK_SAME(stage_ask(&stage, ACTION_CLOSE), OUTCOME_DONE);
+    CHECK(stage_until_state(&stage, DOOR_CLOSING, 20000));
+    stage_run(&stage, 2500);
+    stage_act(&stage, &(struct garage_action){.doing = GARAGE_OBSTRUCT});
+    stage_run(&stage, 2900 + after);
+    (void)stage_ask(&stage, action); // it may be there by then
+    CHECK(stage_until_idle(&stage, 180000));
+    stage_run(&stage, 5000); // an operator that waits before it closes
+    CHECK(stage_until_idle(&stage, 180000));
+    CHECK_SAME(stage.witness.unwarned, 0);
+    CHECK_SAME(stage.witness.warning_broken, 0);
+    const struct occurrence end = stage_last(&stage, WHAT_GOAL_ENDED);
+    CHECK(end.goal != ACTION_OPEN || end.outcome != OUTCOME_DONE || stage_permille(&stage) > 990);
+}
+
+static void c25_a_press_that_turns_a_door_at_its_limit_is_watched_until_it_is_answered(void)
+{
+    for (enum operator_profile profile = PROFILE_REV_CLOSING; profile <= PROFILE_CONDO_STOP;
+         profile++) {
+        for (uint64_t after = 0; after < 600; after += 40) {
+            turned_at_the_top(profile, ACTION_OPEN, 0, after);
+            turned_at_the_top(profile, ACTION_OPEN, 3000, after);
+            turned_at_the_top(profile, ACTION_STOP, 3000, after);
+        }
+    }
+}
+
 int main(void)
 {
     CLAIM(c25_warning_sounds_five_seconds_before_the_relay);
@@ -149,5 +185,6 @@ int main(void)
     CLAIM(c25_four_and_a_half_sounds_and_two_flashes_a_second_in_equal_halves);
     CLAIM(c25_it_goes_on_until_the_movement_is_over);
     CLAIM(c25_a_fault_in_mid_close_does_not_silence_it);
+    CLAIM(c25_a_press_that_turns_a_door_at_its_limit_is_watched_until_it_is_answered);
     return check_verdict();
 }

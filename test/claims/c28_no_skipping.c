@@ -59,6 +59,45 @@ static void c28_stop_and_close_again_is_a_whole_new_warning(void)
     CHECK_SAME(stage.witness.unwarned, 0);
 }
 
+// CLOSE and OPEN take turns at a door midway: each press has five seconds of its own rhythm.
+static void c28_a_goal_that_takes_over_warns_anew(void)
+{
+    for (uint64_t after = 0; after < 700; after += 45) {
+        struct stage_settings settings = claim_settings(PROFILE_TWO_STEP, SWITCHES_BOTH);
+        settings.door.recover = true;
+        settings.garage.start_at = 500;
+        struct stage stage;
+        stage_begin(&stage, &settings);
+        stage_run(&stage, 30000);
+        CHECK_SAME(stage_ask(&stage, ACTION_CLOSE), OUTCOME_DONE);
+        stage_run(&stage, 1000 + after);
+        CHECK_SAME(stage_ask(&stage, ACTION_OPEN), OUTCOME_DONE);
+        CHECK(stage_until_goal_ends(&stage, 120000));
+        CHECK(stage.witness.shortest_warning >= 5000);
+        CHECK_SAME(stage.witness.unwarned, 0);
+    }
+}
+
+// With the open switch alone each attempt to open is a closing press.
+static void c28_a_second_attempt_is_warned_anew(void)
+{
+    for (unsigned seed = 0; seed < 16; seed++) {
+        struct stage_settings settings = claim_settings(PROFILE_STOP_BOTH, SWITCHES_OPEN_ONLY);
+        settings.flash.travel = stage_learned(12000 + 37 * seed, 12000);
+        struct stage stage;
+        claim_begin(&stage, &settings, DOOR_CLOSED);
+        stage_run(&stage, 30000);
+        CHECK_SAME(stage_ask(&stage, ACTION_OPEN), OUTCOME_DONE);
+        CHECK(stage_until_moving(&stage, 10000));
+        stage_run(&stage, 5000);
+        stage_act(&stage, &(struct garage_action){.doing = GARAGE_OBSTRUCT});
+        CHECK(stage_until_goal_ends(&stage, 120000));
+        CHECK_SAME(stage_presses(&stage), 2);
+        CHECK_SAME(stage.witness.closings[GARAGE_BY_RELAY], 1);
+        CHECK(stage.witness.shortest_warning >= 5000);
+    }
+}
+
 static void c28_the_wall_button_and_the_fob_are_without_it(void)
 {
     struct stage stage;
@@ -78,6 +117,8 @@ int main(void)
     CLAIM(c28_no_order_of_commands_shortens_the_warning);
     CLAIM(c28_asking_again_changes_nothing);
     CLAIM(c28_stop_and_close_again_is_a_whole_new_warning);
+    CLAIM(c28_a_goal_that_takes_over_warns_anew);
+    CLAIM(c28_a_second_attempt_is_warned_anew);
     CLAIM(c28_the_wall_button_and_the_fob_are_without_it);
     return check_verdict();
 }

@@ -45,7 +45,7 @@ void claim_begin(struct stage *stage, const struct stage_settings *settings, enu
     struct stage_settings here = *settings;
     here.garage.start_at = limit == DOOR_OPEN ? 1000 : 0;
     stage_begin(stage, &here);
-    stage_run(stage, 1000);
+    stage_run(stage, 3000);
 }
 
 void claim_begin_usual(struct stage *stage, enum operator_profile profile,

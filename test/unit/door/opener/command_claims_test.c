@@ -134,7 +134,7 @@ static void s02_nor_after_a_power_cut(void)
     const struct command command = whole_door_wish(&whole, ACTION_OPEN);
     const struct bytes message = person_signs_command(KEY_OF_ALICE, &command, room);
     whole_door_replay(&whole, "alice", message, false);
-    whole_door_run(&whole, 100);
+    whole_door_run(&whole, 2500); // the relay's gap is kept after a start too
     whole_door_cut(&whole);
     whole_door_run(&whole, 3000);
     whole_door_boot(&whole);
