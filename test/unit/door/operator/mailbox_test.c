@@ -47,12 +47,12 @@ static void when_it_is_full_the_newest_are_dropped_and_counted(void)
 {
     struct mailbox box;
     mailbox_init(&box);
-    for (uint8_t i = 0; i < OCCURRENCES_MOST + 3; i++) {
-        mailbox_tell(&box, &(struct occurrence){.presses = i});
+    for (unsigned i = 0; i < OCCURRENCES_MOST + 3; i++) {
+        mailbox_tell(&box, &(struct occurrence){.presses = (uint8_t)i});
     }
     CHECK_SAME(box.dropped, 3);
     struct occurrence taken = {.presses = 0};
-    for (uint8_t i = 0; i < OCCURRENCES_MOST; i++) {
+    for (unsigned i = 0; i < OCCURRENCES_MOST; i++) {
         CHECK(mailbox_take_occurrence(&box, &taken));
         CHECK_SAME(taken.presses, i);
     }

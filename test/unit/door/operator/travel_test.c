@@ -136,22 +136,57 @@ static void a_median_is_kept_each_ten_days_and_ninety_days_are_remembered(void)
     CHECK(!travel_is_slow(&travel, WAY_CLOSING));
 }
 
+enum flaw {
+    FLAW_COUNT,
+    FLAW_NEXT,
+    FLAW_TOO_SHORT,
+    FLAW_TOO_LONG,
+    FLAW_DELAYS_COUNT,
+    FLAW_DELAYS_NEXT,
+    FLAW_DECADES,
+    FLAW_NONE
+};
+
+static void spoil(struct travel_record *record, enum flaw flaw)
+{
+    switch (flaw) {
+    case FLAW_COUNT:
+        record->runs[WAY_OPENING].count = TRAVEL_RUNS + 1;
+        break;
+    case FLAW_NEXT:
+        record->runs[WAY_CLOSING].next = TRAVEL_RUNS;
+        break;
+    case FLAW_TOO_SHORT:
+        record->runs[WAY_CLOSING].times[0] = 0;
+        break;
+    case FLAW_TOO_LONG:
+        record->runs[WAY_OPENING].times[0] = UINT32_MAX;
+        break;
+    case FLAW_DELAYS_COUNT:
+        record->delays.count = 255;
+        break;
+    case FLAW_DELAYS_NEXT:
+        record->delays.next = 200;
+        break;
+    case FLAW_DECADES:
+        record->decades[WAY_OPENING] = TRAVEL_DECADES + 1;
+        break;
+    case FLAW_NONE:
+        break;
+    }
+}
+
 static void a_record_that_can_not_be_true_is_forgotten(void)
 {
     const struct travel good = learned(12000, 12000);
-    for (unsigned which = 0; which < 8; which++) {
+    for (enum flaw flaw = FLAW_COUNT; flaw <= FLAW_NONE; flaw++) {
         struct travel_record record = good.record;
-        record.runs[WAY_OPENING].count = which == 0 ? 9 : 1;
-        record.runs[WAY_CLOSING].next = which == 1 ? 8 : 1;
-        record.runs[WAY_CLOSING].times[0] = which == 2 ? 0 : 12000;
-        record.runs[WAY_OPENING].times[0] = which == 3 ? UINT32_MAX : 12000;
-        record.delays.count = which == 4 ? 255 : 0;
-        record.delays.next = which == 5 ? 200 : 0;
-        record.decades[WAY_OPENING] = which == 6 ? 10 : 0;
+        spoil(&record, flaw);
         struct travel travel;
         travel_init(&travel, &record, 0);
-        CHECK_SAME(travel_median(&travel, WAY_OPENING), which == 7 ? 12000 : 0);
-        CHECK_SAME(travel_timing(&travel, 5000, 0).travel_limit, which == 7 ? 18600 : 60000);
+        const bool kept = flaw == FLAW_NONE;
+        CHECK_SAME(travel_median(&travel, WAY_OPENING), kept ? 12000 : 0);
+        CHECK_SAME(travel_timing(&travel, 5000, 0).travel_limit, kept ? 18600 : 60000);
     }
 }
 
