@@ -197,11 +197,11 @@ static enum mqtt_decode arrived(struct mqtt_session *session, struct mqtt_event 
 {
     struct mqtt_framer *framer = &session->framer;
     const enum mqtt_packet_type type = (enum mqtt_packet_type)(framer->first >> 4);
-    if (framer->state == MQTT_FRAMER_MALFORMED) {
-        return MQTT_MALFORMED_PACKET;
-    }
     if (session->state == MQTT_SESSION_CONNECTED && type == MQTT_PUBLISH) {
         return mqtt_session_message_arrived(session, event);
+    }
+    if (framer->state == MQTT_FRAMER_MALFORMED) {
+        return MQTT_MALFORMED_PACKET;
     }
     // The first thing a server says is CONNACK: [MQTT-3.2.0-1].
     if (session->state != MQTT_SESSION_CONNECTED && type != MQTT_CONNACK) {
@@ -221,10 +221,13 @@ static enum mqtt_decode arrived(struct mqtt_session *session, struct mqtt_event 
 bool mqtt_session_arrival(struct mqtt_session *session, struct mqtt_event *event, millis now)
 {
     const enum mqtt_decode answer = arrived(session, event, now);
-    if (answer == MQTT_MALFORMED_PACKET) {
-        (void)mqtt_session_at_fault(session, MQTT_REASON_MALFORMED_PACKET); // says "no event"
-    } else if (answer == MQTT_PROTOCOL_ERROR) {
-        (void)mqtt_session_at_fault(session, MQTT_REASON_PROTOCOL_ERROR); // likewise
+    if (answer == MQTT_DECODED) {
+        return true;
     }
-    return answer == MQTT_DECODED;
+    if (answer != MQTT_NEED_MORE) {
+        (void)mqtt_session_at_fault(session, answer == MQTT_PROTOCOL_ERROR
+                                                 ? MQTT_REASON_PROTOCOL_ERROR
+                                                 : MQTT_REASON_MALFORMED_PACKET); // "no event"
+    }
+    return mqtt_session_next_by_time(session, event, now);
 }

@@ -1,10 +1,5 @@
 #include "door/mqtt/backoff.h"
 
-void mqtt_backoff_reset(struct mqtt_backoff *backoff)
-{
-    backoff->ceiling = MQTT_BACKOFF_FIRST;
-}
-
 millis mqtt_backoff_next(struct mqtt_backoff *backoff, uint32_t random)
 {
     // The upper half of the product spreads the random number evenly over 0 to the ceiling.

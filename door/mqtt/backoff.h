@@ -14,7 +14,10 @@ struct mqtt_backoff {
 };
 
 // Starts over at the first ceiling.
-void mqtt_backoff_reset(struct mqtt_backoff *backoff);
+static inline void mqtt_backoff_reset(struct mqtt_backoff *backoff)
+{
+    backoff->ceiling = MQTT_BACKOFF_FIRST;
+}
 
 // The next wait, and twice the ceiling for the one after it. All 32 bits of random are used.
 MUST_USE millis mqtt_backoff_next(struct mqtt_backoff *backoff, uint32_t random);

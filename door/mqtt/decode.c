@@ -37,7 +37,7 @@ enum mqtt_decode mqtt_decode_connack(struct bytes body, enum mqtt_version versio
         return MQTT_MALFORMED_PACKET;
     }
     if (version == MQTT_5) {
-        const enum mqtt_decode answer = mqtt_properties_take(&r, MQTT_CONNACK, &properties);
+        const enum mqtt_decode answer = mqtt_properties_take(&r, MQTT_IN_CONNACK, &properties);
         if (answer != MQTT_DECODED) {
             return answer;
         }
@@ -80,7 +80,7 @@ enum mqtt_decode mqtt_decode_suback(struct bytes body, enum mqtt_version version
     struct mqtt_suback read = {.packet_identifier = reader_u16(&r)};
     if (version == MQTT_5) {
         struct bytes properties;
-        const enum mqtt_decode answer = mqtt_properties_take(&r, MQTT_SUBACK, &properties);
+        const enum mqtt_decode answer = mqtt_properties_take(&r, MQTT_IN_SUBACK, &properties);
         if (answer != MQTT_DECODED) {
             return answer;
         }
@@ -98,13 +98,13 @@ enum mqtt_decode mqtt_decode_suback(struct bytes body, enum mqtt_version version
 
 // The tail that PUBACK and DISCONNECT of MQTT 5 share: a reason code, or nothing for success, and
 // then properties, or nothing for none: 3.4.2.1, 3.4.2.2.1, 3.14.2.1, 3.14.2.2.1.
-static enum mqtt_decode read_reason(struct reader *r, enum mqtt_packet_type packet,
+static enum mqtt_decode read_reason(struct reader *r, enum mqtt_property_place place,
                                     uint8_t *reason_code)
 {
     *reason_code = r->left > 0 ? reader_u8(r) : MQTT_REASON_SUCCESS;
     if (r->left > 0) {
         struct bytes properties;
-        const enum mqtt_decode answer = mqtt_properties_take(r, packet, &properties);
+        const enum mqtt_decode answer = mqtt_properties_take(r, place, &properties);
         if (answer != MQTT_DECODED) {
             return answer;
         }
@@ -118,7 +118,7 @@ enum mqtt_decode mqtt_decode_puback(struct bytes body, enum mqtt_version version
     struct reader r = reader_over(body);
     struct mqtt_puback read = {.packet_identifier = reader_u16(&r)};
     const enum mqtt_decode answer =
-        version == MQTT_5 ? read_reason(&r, MQTT_PUBACK, &read.reason_code) : finished(&r);
+        version == MQTT_5 ? read_reason(&r, MQTT_IN_PUBACK, &read.reason_code) : finished(&r);
     if (answer != MQTT_DECODED) {
         return answer;
     }
@@ -136,26 +136,24 @@ enum mqtt_decode mqtt_decode_disconnect(struct bytes body, uint8_t *reason_code)
 {
     struct reader r = reader_over(body);
     uint8_t read = MQTT_REASON_SUCCESS;
-    const enum mqtt_decode answer = read_reason(&r, MQTT_DISCONNECT, &read);
+    const enum mqtt_decode answer = read_reason(&r, MQTT_IN_DISCONNECT, &read);
     if (answer == MQTT_DECODED) {
         *reason_code = read;
     }
     return answer;
 }
 
-static enum mqtt_decode read_publish_properties(struct reader *r, uint16_t *topic_alias)
+// What is wrong with the fields alone, now that all of them were there.
+static enum mqtt_decode check_publish(const struct mqtt_event *message, uint16_t topic_alias)
 {
-    // Nearly every message has none.
-    if (r->left > 0 && r->at[0] == 0) {
-        (void)reader_u8(r); // the length, which is 0
-        return MQTT_DECODED;
+    // [MQTT-2.2.1-3]: a packet identifier is not 0. [MQTT-3.3.1-2]: DUP is 0 with QoS 0.
+    if (message->qos > MQTT_AT_MOST_ONCE ? message->packet_identifier == 0 : message->duplicate) {
+        return MQTT_PROTOCOL_ERROR;
     }
-    struct bytes properties;
-    const enum mqtt_decode answer = mqtt_properties_take(r, MQTT_PUBLISH, &properties);
-    if (answer == MQTT_DECODED) {
-        *topic_alias = (uint16_t)mqtt_property_number(properties, MQTT_TOPIC_ALIAS, 0);
-    }
-    return answer;
+    // An alias may stand for the name.
+    return topic_alias != 0 && message->topic_name.count == 0
+               ? MQTT_DECODED
+               : mqtt_topic_name_check(message->topic_name);
 }
 
 static uint16_t two_bytes(const uint8_t *at)
@@ -163,65 +161,37 @@ static uint16_t two_bytes(const uint8_t *at)
     return (uint16_t)(at[0] << 8 | at[1]);
 }
 
-// What is wrong with the header alone, now that all of it was there.
-static enum mqtt_decode check_publish(const struct mqtt_publish_header *header)
-{
-    // [MQTT-2.2.1-3]: a packet identifier is not 0. [MQTT-3.3.1-2]: DUP is 0 with QoS 0.
-    if (header->qos > 0 ? header->packet_identifier == 0 : header->duplicate) {
-        return MQTT_PROTOCOL_ERROR;
-    }
-    // An alias may stand for the name.
-    return header->topic_alias != 0 && header->topic_name.count == 0
-               ? MQTT_DECODED
-               : mqtt_topic_name_check(header->topic_name);
-}
-
-// Where the fields lie follows from one length, so their bounds are settled before any is read; this
-// is the one packet that comes often enough to be worth it.
+// Where the fields lie follows from one length, so their bounds are settled before any is used; this is
+// the one packet that comes often enough to be worth it. The room holds at least that length, if there
+// is one.
 enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer, enum mqtt_version version,
-                                     struct mqtt_publish_header *header)
+                                     struct mqtt_event *event, uint16_t *topic_alias)
 {
-    const uint8_t first = framer->first;
-    const uint8_t qos = first >> 1 & 3U;
-    const uint32_t identifier = qos > 0 ? 2 : 0;
-    const uint32_t remaining_length = framer->remaining_length.value;
-    const struct bytes body = {framer->room, framer->count};
-    // [MQTT-3.3.1-4]: both QoS bits set is malformed.
-    if (qos == 3 || remaining_length < 2) {
-        return MQTT_MALFORMED_PACKET;
+    mqtt_event_begin(event, MQTT_MESSAGE);
+    const unsigned qos = framer->first >> 1 & 3U;
+    // [MQTT-3.3.1-4]: both QoS bits set is malformed. [MQTT-3.8.4-8]: we never ask for QoS 2.
+    if (qos > MQTT_AT_LEAST_ONCE || framer->count < 2) {
+        return qos == 2 ? MQTT_PROTOCOL_ERROR : MQTT_MALFORMED_PACKET;
     }
-    if (body.count < 2) {
-        return MQTT_NEED_MORE;
+    const uint8_t *at = framer->room;
+    const uint32_t topic_length = two_bytes(at);
+    const uint32_t fixed = 2 + topic_length + 2 * qos; // a packet identifier only with QoS 1
+    if (fixed > framer->count) {
+        return fixed > framer->remaining_length.value ? MQTT_MALFORMED_PACKET : MQTT_NEED_MORE;
     }
-    const uint32_t topic_end = 2U + two_bytes(body.at);
-    if (topic_end + identifier > remaining_length) {
-        return MQTT_MALFORMED_PACKET;
-    }
-    if (topic_end + identifier > body.count) {
-        return MQTT_NEED_MORE;
-    }
-    uint32_t size = topic_end + identifier;
-    uint16_t topic_alias = 0;
+    event->qos = (enum mqtt_qos)qos;
+    event->retain = (framer->first & 1U) != 0;
+    event->duplicate = (framer->first & 8U) != 0;
+    event->topic_name = (struct bytes){at + 2, topic_length};
+    event->packet_identifier = qos > 0 ? two_bytes(at + 2 + topic_length) : 0;
+    event->payload = (struct bytes){at + fixed, framer->count - fixed};
+    *topic_alias = 0;
     if (version == MQTT_5) {
-        struct reader r = reader_over((struct bytes){body.at + size, body.count - size});
-        const enum mqtt_decode answer = read_publish_properties(&r, &topic_alias);
+        const enum mqtt_decode answer = mqtt_properties_of_publish(&event->payload, topic_alias);
         if (answer != MQTT_DECODED) {
-            return r.overrun && body.count < remaining_length ? MQTT_NEED_MORE : answer;
+            return answer == MQTT_NEED_MORE && framer->left == 0 ? MQTT_MALFORMED_PACKET : answer;
         }
-        size = (uint32_t)(body.count - r.left);
     }
-    const struct mqtt_publish_header read = {
-        .topic_name = {body.at + 2, topic_end - 2},
-        .size = size,
-        .packet_identifier = qos > 0 ? two_bytes(body.at + topic_end) : 0,
-        .topic_alias = topic_alias,
-        .qos = qos,
-        .retain = (first & 1U) != 0,
-        .duplicate = (first & 8U) != 0,
-    };
-    const enum mqtt_decode answer = check_publish(&read);
-    if (answer == MQTT_DECODED) {
-        *header = read;
-    }
-    return answer;
+    event->size = (uint32_t)event->payload.count + framer->left;
+    return check_publish(event, *topic_alias);
 }

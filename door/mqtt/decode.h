@@ -4,6 +4,7 @@
 #define DOOR_MQTT_DECODE_H
 
 #include "base/must_use.h"
+#include "door/mqtt/event.h"
 #include "door/mqtt/framer.h"
 #include "door/mqtt/packet.h"
 
@@ -45,20 +46,12 @@ MUST_USE enum mqtt_decode mqtt_decode_puback(struct bytes body, enum mqtt_versio
 // A server of 3.1.1 does not send DISCONNECT at all.
 MUST_USE enum mqtt_decode mqtt_decode_disconnect(struct bytes body, uint8_t *reason_code);
 
-// Everything of a PUBLISH but its payload.
-struct mqtt_publish_header {
-    uint8_t qos; // 0 to 2
-    bool retain;
-    bool duplicate;
-    uint16_t packet_identifier;
-    uint16_t topic_alias; // 0: none, and then there is a topic name
-    uint32_t size;        // bytes of the body in front of the payload
-    struct bytes topic_name;
-};
-
-// From what the framer has gathered of it. NEED_MORE: the header goes on in what has not come yet.
+// A PUBLISH, as an MQTT_MESSAGE, from what the framer has gathered of it in a room of at least two bytes: the payload is what there is
+// of it, size what there will be. topic_alias 0: none, and then there is a topic name. NEED_MORE: its
+// header goes on in what has not come yet. Unlike the others it may leave a trace in event when it
+// gives no message: it is the one that has to be fast.
 MUST_USE enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer,
-                                              enum mqtt_version version,
-                                              struct mqtt_publish_header *header);
+                                              enum mqtt_version version, struct mqtt_event *event,
+                                              uint16_t *topic_alias);
 
 #endif

@@ -7,10 +7,10 @@
 
 static bool is_streamed(const struct mqtt_session *session, struct bytes topic_name)
 {
-    const struct mqtt_settings *settings = session->settings;
-    for (size_t i = 0; i < settings->subscription_count; i++) {
-        const struct mqtt_subscription *made = &settings->subscriptions[i];
-        if (made->streamed && mqtt_topic_matches(made->topic_filter, topic_name)) {
+    const struct mqtt_subscription *made = session->settings->subscriptions;
+    const size_t count = session->settings->subscription_count;
+    for (size_t i = 0; i < count; i++) {
+        if (made[i].streamed && mqtt_topic_matches(made[i].topic_filter, topic_name)) {
             return true;
         }
     }
@@ -65,8 +65,10 @@ static enum mqtt_decode drop_on(struct mqtt_session *session, struct mqtt_event 
     if (!enters_window(session, session->message_identifier)) {
         return MQTT_NEED_MORE;
     }
-    mqtt_received_acknowledge(&session->received, session->message_identifier);
-    mqtt_session_send_pubacks(session);
+    if (awaits_puback) {
+        mqtt_received_acknowledge_last(&session->received);
+        mqtt_session_send_pubacks(session);
+    }
     mqtt_event_begin(event, MQTT_MESSAGE_DROPPED);
     event->size = framer->remaining_length.value;
     event->packet_identifier = session->message_identifier;
@@ -109,12 +111,9 @@ static enum mqtt_decode start_dropping(struct mqtt_session *session, struct mqtt
 static enum mqtt_decode publish_arrived(struct mqtt_session *session, struct mqtt_event *event)
 {
     struct mqtt_framer *framer = &session->framer;
-    // We subscribe with QoS 1 at most: [MQTT-3.8.4-8].
-    if ((framer->first & QOS_BITS) == 0x04U) {
-        return MQTT_PROTOCOL_ERROR;
-    }
-    struct mqtt_publish_header header;
-    const enum mqtt_decode answer = mqtt_decode_publish(framer, session->version, &header);
+    uint16_t topic_alias; // whenever there is a message
+    const enum mqtt_decode answer =
+        mqtt_decode_publish(framer, session->version, event, &topic_alias);
     if (answer == MQTT_NEED_MORE) {
         return start_dropping(session, event);
     }
@@ -122,32 +121,25 @@ static enum mqtt_decode publish_arrived(struct mqtt_session *session, struct mqt
         return answer;
     }
     // We asked for none: [MQTT-3.3.2-9], [MQTT-3.3.2-10].
-    if (header.topic_alias > 0) {
+    if (topic_alias > 0) {
         return mqtt_session_at_fault(session, MQTT_REASON_TOPIC_ALIAS_INVALID);
     }
-    const bool streamed = is_streamed(session, header.topic_name);
+    const bool streamed = is_streamed(session, event->topic_name);
     if (!streamed && framer->left > 0) {
         return start_dropping(session, event);
     }
-    if (!enters_window(session, header.packet_identifier)) {
+    if (!enters_window(session, event->packet_identifier)) {
         return MQTT_NEED_MORE;
     }
-    const size_t gathered = framer->count - header.size;
-    mqtt_event_begin(event, streamed ? MQTT_MESSAGE_BEGINS : MQTT_MESSAGE);
-    event->qos = (enum mqtt_qos)header.qos;
-    event->size = (uint32_t)gathered + framer->left;
-    event->topic_name = header.topic_name;
-    event->packet_identifier = header.packet_identifier;
-    event->retain = header.retain;
-    event->duplicate = header.duplicate;
-    if (streamed) {
-        session->delivery = MQTT_DELIVERY_STREAMED;
-        session->delivered = header.size;
-        session->message_identifier = header.packet_identifier;
+    if (!streamed) {
+        mqtt_framer_restart(framer);
         return MQTT_DECODED;
     }
-    event->payload = (struct bytes){framer->room + header.size, gathered};
-    mqtt_framer_restart(framer);
+    session->delivery = MQTT_DELIVERY_STREAMED;
+    session->delivered = framer->count - event->payload.count;
+    session->message_identifier = event->packet_identifier;
+    event->kind = MQTT_MESSAGE_BEGINS;
+    event->payload = (struct bytes){NULL, 0};
     return MQTT_DECODED;
 }
 

@@ -20,16 +20,6 @@ void mqtt_session_send_pubacks(struct mqtt_session *session)
     }
 }
 
-bool mqtt_session_ping(struct mqtt_session *session)
-{
-    uint8_t *room = mqtt_outbound_claim(&session->outbound, MQTT_PINGREQ_SIZE, 0);
-    if (room == NULL) {
-        return false;
-    }
-    mqtt_encode_pingreq(room);
-    return true;
-}
-
 void mqtt_session_acknowledge(struct mqtt_session *session, uint16_t packet_identifier)
 {
     mqtt_received_acknowledge(&session->received, packet_identifier);

@@ -62,12 +62,22 @@ static uint8_t connect_flags(const struct mqtt_settings *settings, struct mqtt_w
 // 3.1.2.11.5), so the session ends with the connection and no alias may be used.
 static void write_connect_properties(struct writer *w, uint32_t maximum_packet_size)
 {
-    writer_u8(w, maximum_packet_size > 0 ? 8 : 3);
-    writer_u8(w, MQTT_RECEIVE_MAXIMUM);
-    writer_u16(w, MQTT_UNACKNOWLEDGED_MOST);
-    if (maximum_packet_size > 0) {
-        writer_u8(w, MQTT_MAXIMUM_PACKET_SIZE);
-        writer_u32(w, maximum_packet_size);
+    static const uint8_t properties[] = {MQTT_RECEIVE_MAXIMUM, 0, MQTT_UNACKNOWLEDGED_MOST,
+                                         MQTT_MAXIMUM_PACKET_SIZE};
+    if (maximum_packet_size == 0) {
+        writer_u8(w, 3);
+        writer_bytes(w, (struct bytes){properties, 3});
+        return;
+    }
+    writer_u8(w, 8);
+    writer_bytes(w, BYTES_OF(properties));
+    writer_u32(w, maximum_packet_size);
+}
+
+static void write_if_any(struct writer *w, struct bytes text)
+{
+    if (text.count > 0) {
+        write_text(w, text);
     }
 }
 
@@ -91,12 +101,8 @@ size_t mqtt_encode_connect(uint8_t *room, size_t size, const struct mqtt_setting
         write_text(&w, settings->will->topic_name);
         write_text(&w, settings->will->payload);
     }
-    if (settings->user_name.count > 0) {
-        write_text(&w, settings->user_name);
-    }
-    if (settings->password.count > 0) {
-        write_text(&w, settings->password);
-    }
+    write_if_any(&w, settings->user_name);
+    write_if_any(&w, settings->password);
     return close_packet(room, MQTT_CONNECT << 4, &w);
 }
 
@@ -158,20 +164,6 @@ void mqtt_encode_publish(uint8_t *room, uint32_t remaining_length, enum mqtt_ver
         *at++ = 0; // no properties
     }
     (void)put_bytes(at, message->payload); // and that was all
-}
-
-void mqtt_encode_puback(uint8_t room[MQTT_PUBACK_SIZE], uint16_t packet_identifier)
-{
-    room[0] = MQTT_PUBACK << 4;
-    room[1] = 2;
-    room[2] = (uint8_t)(packet_identifier >> 8);
-    room[3] = (uint8_t)packet_identifier;
-}
-
-void mqtt_encode_pingreq(uint8_t room[MQTT_PINGREQ_SIZE])
-{
-    room[0] = MQTT_PINGREQ << 4;
-    room[1] = 0;
 }
 
 size_t mqtt_encode_disconnect(uint8_t room[MQTT_DISCONNECT_MOST], uint8_t reason_code)

@@ -25,10 +25,20 @@ void mqtt_encode_publish(uint8_t *room, uint32_t remaining_length, enum mqtt_ver
                          const struct mqtt_message *message, uint16_t packet_identifier);
 
 #define MQTT_PUBACK_SIZE 4U
-void mqtt_encode_puback(uint8_t room[MQTT_PUBACK_SIZE], uint16_t packet_identifier);
+static inline void mqtt_encode_puback(uint8_t room[MQTT_PUBACK_SIZE], uint16_t packet_identifier)
+{
+    room[0] = MQTT_PUBACK << 4;
+    room[1] = 2;
+    room[2] = (uint8_t)(packet_identifier >> 8);
+    room[3] = (uint8_t)packet_identifier;
+}
 
 #define MQTT_PINGREQ_SIZE 2U
-void mqtt_encode_pingreq(uint8_t room[MQTT_PINGREQ_SIZE]);
+static inline void mqtt_encode_pingreq(uint8_t room[MQTT_PINGREQ_SIZE])
+{
+    room[0] = MQTT_PINGREQ << 4;
+    room[1] = 0;
+}
 
 // Success has no reason code in it, and is the same in both versions; the others are of MQTT 5.
 #define MQTT_DISCONNECT_MOST 3U

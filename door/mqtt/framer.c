@@ -2,22 +2,39 @@
 
 #include <string.h>
 
-void mqtt_framer_init(struct mqtt_framer *framer, uint8_t *room, size_t size)
+static void begin_body(struct mqtt_framer *framer)
 {
-    framer->room = room;
-    framer->size = size;
-    mqtt_framer_restart(framer);
+    framer->left = framer->remaining_length.value;
+    framer->state = framer->left > 0 ? MQTT_FRAMER_GATHERING : MQTT_FRAMER_READY;
 }
 
-static void take_length_byte(struct mqtt_framer *framer, uint8_t byte)
+static size_t take_header(struct mqtt_framer *framer, struct bytes arrived)
 {
-    const enum mqtt_decode answer = mqtt_remaining_length_step(&framer->remaining_length, byte);
-    if (answer == MQTT_DECODED) {
-        framer->left = framer->remaining_length.value;
-        framer->state = framer->left > 0 ? MQTT_FRAMER_GATHERING : MQTT_FRAMER_READY;
-    } else if (answer != MQTT_NEED_MORE) {
-        framer->state = MQTT_FRAMER_MALFORMED;
+    // Nearly every header comes in one piece and has two bytes.
+    if (framer->state == MQTT_FRAMER_FIRST_BYTE && arrived.count >= 2 && arrived.at[1] < 0x80) {
+        framer->first = arrived.at[0];
+        framer->remaining_length.value = arrived.at[1];
+        begin_body(framer);
+        return 2;
     }
+    size_t taken = 0;
+    if (framer->state == MQTT_FRAMER_FIRST_BYTE && arrived.count > 0) {
+        framer->first = arrived.at[0];
+        framer->state = MQTT_FRAMER_REMAINING_LENGTH;
+        taken = 1;
+    }
+    while (framer->state == MQTT_FRAMER_REMAINING_LENGTH && taken < arrived.count) {
+        const enum mqtt_decode answer =
+            mqtt_remaining_length_step(&framer->remaining_length, arrived.at[taken]);
+        taken++;
+        if (answer == MQTT_DECODED) {
+            begin_body(framer);
+        } else if (answer != MQTT_NEED_MORE) {
+            framer->first = 0; // of no type any more
+            framer->state = MQTT_FRAMER_MALFORMED;
+        }
+    }
+    return taken;
 }
 
 static size_t gather(struct mqtt_framer *framer, struct bytes arrived)
@@ -36,24 +53,9 @@ static size_t gather(struct mqtt_framer *framer, struct bytes arrived)
 
 size_t mqtt_framer_take(struct mqtt_framer *framer, struct bytes arrived)
 {
-    size_t taken = 0;
-    if (framer->state == MQTT_FRAMER_FIRST_BYTE && arrived.count > 0) {
-        framer->first = arrived.at[0];
-        framer->state = MQTT_FRAMER_REMAINING_LENGTH;
-        taken = 1;
+    const size_t taken = take_header(framer, arrived);
+    if (framer->state != MQTT_FRAMER_GATHERING || taken == arrived.count) {
+        return taken;
     }
-    while (framer->state == MQTT_FRAMER_REMAINING_LENGTH && taken < arrived.count) {
-        take_length_byte(framer, arrived.at[taken]);
-        taken++;
-    }
-    if (framer->state == MQTT_FRAMER_GATHERING && taken < arrived.count) {
-        taken += gather(framer, (struct bytes){arrived.at + taken, arrived.count - taken});
-    }
-    return taken;
-}
-
-void mqtt_framer_gather_on(struct mqtt_framer *framer)
-{
-    framer->count = 0;
-    framer->state = MQTT_FRAMER_GATHERING;
+    return taken + gather(framer, (struct bytes){arrived.at + taken, arrived.count - taken});
 }

@@ -14,7 +14,7 @@ enum mqtt_framer_state {
     MQTT_FRAMER_REMAINING_LENGTH,
     MQTT_FRAMER_GATHERING,
     MQTT_FRAMER_READY,    // takes nothing until it is told how to go on
-    MQTT_FRAMER_MALFORMED // the Remaining Length is none; takes nothing any more
+    MQTT_FRAMER_MALFORMED // the Remaining Length is none; takes nothing any more. first is 0
 };
 
 struct mqtt_framer {
@@ -27,9 +27,6 @@ struct mqtt_framer {
     uint8_t *room;
 };
 
-// The room stays the caller's and is used until the framer is.
-void mqtt_framer_init(struct mqtt_framer *framer, uint8_t *room, size_t size);
-
 // Forgets what was gathered; the next byte starts a packet. Inline, as mqtt_framer_offers is: every
 // message comes past here.
 static inline void mqtt_framer_restart(struct mqtt_framer *framer)
@@ -38,6 +35,14 @@ static inline void mqtt_framer_restart(struct mqtt_framer *framer)
     framer->left = 0;
     framer->remaining_length = (struct mqtt_remaining_length){0};
     framer->state = MQTT_FRAMER_FIRST_BYTE;
+}
+
+// The room stays the caller's and is used until the framer is.
+static inline void mqtt_framer_init(struct mqtt_framer *framer, uint8_t *room, size_t size)
+{
+    framer->room = room;
+    framer->size = size;
+    mqtt_framer_restart(framer);
 }
 
 // Takes bytes until there is something to look at, and says how many it took.
@@ -50,6 +55,10 @@ MUST_USE static inline bool mqtt_framer_offers(const struct mqtt_framer *framer)
 }
 
 // READY: empties the room and gathers the rest of this packet into it.
-void mqtt_framer_gather_on(struct mqtt_framer *framer);
+static inline void mqtt_framer_gather_on(struct mqtt_framer *framer)
+{
+    framer->count = 0;
+    framer->state = MQTT_FRAMER_GATHERING;
+}
 
 #endif

@@ -3,7 +3,8 @@
 static uint8_t place_of(const struct mqtt_awaited *awaited, uint16_t packet_identifier)
 {
     uint8_t place = 0;
-    while (place < awaited->count && awaited->packet_identifiers[place] != packet_identifier) {
+    while (place < awaited->count &&
+           awaited->oldest_first[place].packet_identifier != packet_identifier) {
         place++;
     }
     return place;
@@ -16,8 +17,8 @@ bool mqtt_awaited_has(const struct mqtt_awaited *awaited, uint16_t packet_identi
 
 void mqtt_awaited_append(struct mqtt_awaited *awaited, uint16_t packet_identifier, millis now)
 {
-    awaited->packet_identifiers[awaited->count] = packet_identifier;
-    awaited->began[awaited->count] = now;
+    awaited->oldest_first[awaited->count] =
+        (struct mqtt_await){.began = now, .packet_identifier = packet_identifier};
     awaited->count++;
 }
 
@@ -29,8 +30,7 @@ bool mqtt_awaited_remove(struct mqtt_awaited *awaited, uint16_t packet_identifie
     }
     awaited->count--;
     for (; place < awaited->count; place++) {
-        awaited->packet_identifiers[place] = awaited->packet_identifiers[place + 1U];
-        awaited->began[place] = awaited->began[place + 1U];
+        awaited->oldest_first[place] = awaited->oldest_first[place + 1U];
     }
     return true;
 }

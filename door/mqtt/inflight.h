@@ -16,9 +16,13 @@
 // PINGREQ has no packet identifier, and no packet has this one: [MQTT-2.2.1-3].
 #define MQTT_PINGREQ_IDENTIFIER 0U
 
+struct mqtt_await {
+    millis began;
+    uint16_t packet_identifier;
+};
+
 struct mqtt_awaited {
-    uint16_t packet_identifiers[MQTT_INFLIGHT_MOST + 1]; // there is always a place for PINGREQ
-    millis began[MQTT_INFLIGHT_MOST + 1];
+    struct mqtt_await oldest_first[MQTT_INFLIGHT_MOST + 1]; // there is always a place for PINGREQ
     uint8_t count;
 };
 
@@ -34,7 +38,7 @@ struct mqtt_received {
     uint8_t acknowledged; // bit 0: the application is through with the oldest; and so on
 };
 
-// These four are inline, for every message goes through them.
+// These five are inline, for every message goes through them.
 //
 // False: as many as we allow are waiting already.
 MUST_USE static inline bool mqtt_received_append(struct mqtt_received *received,
@@ -46,6 +50,12 @@ MUST_USE static inline bool mqtt_received_append(struct mqtt_received *received,
     received->packet_identifiers[received->count] = packet_identifier;
     received->count++;
     return true;
+}
+
+// The youngest has no application: it is through at once.
+static inline void mqtt_received_acknowledge_last(struct mqtt_received *received)
+{
+    received->acknowledged |= (uint8_t)(1U << (received->count - 1U));
 }
 
 // One that is not there is ignored.

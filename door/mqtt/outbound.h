@@ -11,11 +11,17 @@ struct mqtt_outbound {
     size_t until; // to here
 };
 
-void mqtt_outbound_init(struct mqtt_outbound *outbound, uint8_t *room, size_t size);
 static inline void mqtt_outbound_clear(struct mqtt_outbound *outbound)
 {
     outbound->from = 0;
     outbound->until = 0;
+}
+
+static inline void mqtt_outbound_init(struct mqtt_outbound *outbound, uint8_t *room, size_t size)
+{
+    outbound->room = room;
+    outbound->size = size;
+    mqtt_outbound_clear(outbound);
 }
 
 static inline struct bytes mqtt_outbound_pending(const struct mqtt_outbound *outbound)
@@ -32,8 +38,9 @@ static inline void mqtt_outbound_sent(struct mqtt_outbound *outbound, size_t cou
     }
 }
 
-// Room for so many bytes at the end of what waits; NULL when less, or less than reserve beyond it,
-// is free. May move what waits. The bytes count as waiting at once: write them before anything else.
+// Room for so many bytes at the end of what waits; NULL when less, or less than reserve beyond it, is
+// free. Neither is more than the whole room. May move what waits. The bytes count as waiting at once:
+// write them before anything else.
 MUST_USE uint8_t *mqtt_outbound_claim(struct mqtt_outbound *outbound, size_t count, size_t reserve);
 
 #endif

@@ -13,55 +13,39 @@ enum {
     STRING = 5,
     BINARY = 6,
     PAIR = 7,
-    KIND = 7,
-    IN_CONNACK = 0x08,
-    IN_PUBLISH = 0x10,
-    IN_PUBACK = 0x20,
-    IN_SUBACK = 0x40,
-    IN_DISCONNECT = 0x80
+    KIND = 7
 };
 
 // MQTT 5, table 2-4, as far as a server may send it to a client.
 static const uint8_t known[] = {
-    [0x01] = BYTE | IN_PUBLISH,       // Payload Format Indicator
-    [0x02] = FOUR_BYTES | IN_PUBLISH, // Message Expiry Interval
-    [0x03] = STRING | IN_PUBLISH,     // Content Type
-    [MQTT_RESPONSE_TOPIC] = TOPIC | IN_PUBLISH,
-    [0x09] = BINARY | IN_PUBLISH, // Correlation Data
-    [MQTT_SUBSCRIPTION_IDENTIFIER] = VARIABLE | IN_PUBLISH,
-    [0x11] = FOUR_BYTES | IN_CONNACK, // Session Expiry Interval; not in DISCONNECT: [MQTT-3.14.2-2]
-    [MQTT_ASSIGNED_CLIENT_IDENTIFIER] = STRING | IN_CONNACK,
-    [MQTT_SERVER_KEEP_ALIVE] = TWO_BYTES | IN_CONNACK,
-    [MQTT_AUTHENTICATION_METHOD] = STRING | IN_CONNACK,
-    [MQTT_AUTHENTICATION_DATA] = BINARY | IN_CONNACK,
-    [MQTT_RESPONSE_INFORMATION] = STRING | IN_CONNACK,
-    [0x1c] = STRING | IN_CONNACK | IN_DISCONNECT,                         // Server Reference
-    [0x1f] = STRING | IN_CONNACK | IN_PUBACK | IN_SUBACK | IN_DISCONNECT, // Reason String
-    [MQTT_RECEIVE_MAXIMUM] = TWO_BYTES | IN_CONNACK,
-    [0x22] = TWO_BYTES | IN_CONNACK, // Topic Alias Maximum
-    [MQTT_TOPIC_ALIAS] = TWO_BYTES | IN_PUBLISH,
-    [MQTT_MAXIMUM_QOS] = BYTE | IN_CONNACK,
-    [MQTT_RETAIN_AVAILABLE] = BYTE | IN_CONNACK,
-    [MQTT_USER_PROPERTY] = PAIR | IN_CONNACK | IN_PUBLISH | IN_PUBACK | IN_SUBACK | IN_DISCONNECT,
-    [MQTT_MAXIMUM_PACKET_SIZE] = FOUR_BYTES | IN_CONNACK,
-    [0x28] = BYTE | IN_CONNACK, // Wildcard Subscription Available
-    [0x29] = BYTE | IN_CONNACK, // Subscription Identifiers Available
-    [0x2a] = BYTE | IN_CONNACK, // Shared Subscription Available
+    [0x01] = BYTE | MQTT_IN_PUBLISH,       // Payload Format Indicator
+    [0x02] = FOUR_BYTES | MQTT_IN_PUBLISH, // Message Expiry Interval
+    [0x03] = STRING | MQTT_IN_PUBLISH,     // Content Type
+    [MQTT_RESPONSE_TOPIC] = TOPIC | MQTT_IN_PUBLISH,
+    [0x09] = BINARY | MQTT_IN_PUBLISH, // Correlation Data
+    [MQTT_SUBSCRIPTION_IDENTIFIER] = VARIABLE | MQTT_IN_PUBLISH,
+    [0x11] =
+        FOUR_BYTES | MQTT_IN_CONNACK, // Session Expiry Interval; not in DISCONNECT: [MQTT-3.14.2-2]
+    [MQTT_ASSIGNED_CLIENT_IDENTIFIER] = STRING | MQTT_IN_CONNACK,
+    [MQTT_SERVER_KEEP_ALIVE] = TWO_BYTES | MQTT_IN_CONNACK,
+    [MQTT_AUTHENTICATION_METHOD] = STRING | MQTT_IN_CONNACK,
+    [MQTT_AUTHENTICATION_DATA] = BINARY | MQTT_IN_CONNACK,
+    [MQTT_RESPONSE_INFORMATION] = STRING | MQTT_IN_CONNACK,
+    [0x1c] = STRING | MQTT_IN_CONNACK | MQTT_IN_DISCONNECT, // Server Reference
+    [0x1f] = STRING | MQTT_IN_CONNACK | MQTT_IN_PUBACK | MQTT_IN_SUBACK |
+             MQTT_IN_DISCONNECT, // Reason String
+    [MQTT_RECEIVE_MAXIMUM] = TWO_BYTES | MQTT_IN_CONNACK,
+    [0x22] = TWO_BYTES | MQTT_IN_CONNACK, // Topic Alias Maximum
+    [MQTT_TOPIC_ALIAS] = TWO_BYTES | MQTT_IN_PUBLISH,
+    [MQTT_MAXIMUM_QOS] = BYTE | MQTT_IN_CONNACK,
+    [MQTT_RETAIN_AVAILABLE] = BYTE | MQTT_IN_CONNACK,
+    [MQTT_USER_PROPERTY] = PAIR | MQTT_IN_CONNACK | MQTT_IN_PUBLISH | MQTT_IN_PUBACK |
+                           MQTT_IN_SUBACK | MQTT_IN_DISCONNECT,
+    [MQTT_MAXIMUM_PACKET_SIZE] = FOUR_BYTES | MQTT_IN_CONNACK,
+    [0x28] = BYTE | MQTT_IN_CONNACK, // Wildcard Subscription Available
+    [0x29] = BYTE | MQTT_IN_CONNACK, // Subscription Identifiers Available
+    [0x2a] = BYTE | MQTT_IN_CONNACK, // Shared Subscription Available
 };
-
-static uint8_t packet_bit(enum mqtt_packet_type packet)
-{
-    if (packet == MQTT_CONNACK) {
-        return IN_CONNACK;
-    }
-    if (packet == MQTT_PUBLISH) {
-        return IN_PUBLISH;
-    }
-    if (packet == MQTT_PUBACK) {
-        return IN_PUBACK;
-    }
-    return packet == MQTT_SUBACK ? IN_SUBACK : IN_DISCONNECT;
-}
 
 static uint32_t variable(struct reader *from)
 {
@@ -134,7 +118,7 @@ static bool may_say(const struct property *property)
                                     property->identifier != MQTT_SUBSCRIPTION_IDENTIFIER);
 }
 
-static enum mqtt_decode check(struct bytes properties, enum mqtt_packet_type packet)
+static enum mqtt_decode check(struct bytes properties, enum mqtt_property_place place)
 {
     // One bit for each identifier that came. As if they had come already stand there what would
     // answer a question of ours that we never ask: [MQTT-4.12.0-6] and [MQTT-3.1.2-28].
@@ -146,7 +130,7 @@ static enum mqtt_decode check(struct bytes properties, enum mqtt_packet_type pac
     while (r.left > 0) {
         struct property taken;
         take_one(&r, &taken);
-        if (r.overrun || (taken.entry & packet_bit(packet)) == 0) {
+        if (r.overrun || (taken.entry & (unsigned)place) == 0) {
             return MQTT_MALFORMED_PACKET;
         }
         // Only these may stand more than once: [MQTT-3.3.2-18] and 3.3.2.3.8.
@@ -162,7 +146,7 @@ static enum mqtt_decode check(struct bytes properties, enum mqtt_packet_type pac
     return MQTT_DECODED;
 }
 
-enum mqtt_decode mqtt_properties_take(struct reader *from, enum mqtt_packet_type packet,
+enum mqtt_decode mqtt_properties_take(struct reader *from, enum mqtt_property_place place,
                                       struct bytes *properties)
 {
     const uint32_t length = variable(from);
@@ -170,7 +154,7 @@ enum mqtt_decode mqtt_properties_take(struct reader *from, enum mqtt_packet_type
     if (from->overrun) {
         return MQTT_MALFORMED_PACKET;
     }
-    const enum mqtt_decode answer = check(all, packet);
+    const enum mqtt_decode answer = check(all, place);
     if (answer == MQTT_DECODED) {
         *properties = all;
     }
@@ -201,4 +185,23 @@ struct bytes mqtt_property_text(struct bytes properties, enum mqtt_property_iden
 {
     struct property found;
     return find(properties, identifier, &found) ? found.text : (struct bytes){NULL, 0};
+}
+
+enum mqtt_decode mqtt_properties_of_publish(struct bytes *rest, uint16_t *topic_alias)
+{
+    *topic_alias = 0;
+    // Nearly every message has none.
+    if (rest->count > 0 && rest->at[0] == 0) {
+        *rest = (struct bytes){rest->at + 1, rest->count - 1};
+        return MQTT_DECODED;
+    }
+    struct reader r = reader_over(*rest);
+    struct bytes properties;
+    const enum mqtt_decode answer = mqtt_properties_take(&r, MQTT_IN_PUBLISH, &properties);
+    if (answer != MQTT_DECODED) {
+        return r.overrun ? MQTT_NEED_MORE : answer;
+    }
+    *rest = (struct bytes){r.at, r.left};
+    *topic_alias = (uint16_t)mqtt_property_number(properties, MQTT_TOPIC_ALIAS, 0);
+    return MQTT_DECODED;
 }

@@ -24,12 +24,24 @@ enum mqtt_property_identifier {
     MQTT_MAXIMUM_PACKET_SIZE = 0x27
 };
 
-// Takes the property length and so many bytes, which it lends once they are checked. packet is one of
-// CONNACK, PUBLISH, PUBACK, SUBACK and DISCONNECT. A property that is unknown, not of this packet or
+// The packets that bring a client properties; a bit for each.
+enum mqtt_property_place {
+    MQTT_IN_CONNACK = 0x08,
+    MQTT_IN_PUBLISH = 0x10,
+    MQTT_IN_PUBACK = 0x20,
+    MQTT_IN_SUBACK = 0x40,
+    MQTT_IN_DISCONNECT = 0x80
+};
+
+// Takes the property length and so many bytes, which it lends once they are checked. A property that is unknown, not of this packet or
 // not of its type is a Malformed Packet (2.2.2.2); one that comes twice, says a number it may not
 // say, or answers what we never asked for, is a Protocol Error.
-MUST_USE enum mqtt_decode mqtt_properties_take(struct reader *from, enum mqtt_packet_type packet,
+MUST_USE enum mqtt_decode mqtt_properties_take(struct reader *from, enum mqtt_property_place place,
                                                struct bytes *properties);
+
+// The properties at the front of what stands behind a PUBLISH's topic name and identifier: rest loses
+// them, and topic_alias is 0 where there is none. NEED_MORE: they go on beyond it.
+MUST_USE enum mqtt_decode mqtt_properties_of_publish(struct bytes *rest, uint16_t *topic_alias);
 
 // Of properties that were checked: the number, or what it is where it is not there.
 uint32_t mqtt_property_number(struct bytes properties, enum mqtt_property_identifier identifier,

@@ -4,11 +4,6 @@
 #include "door/mqtt/encode.h"
 #include "door/mqtt/session_parts.h"
 
-void mqtt_event_begin(struct mqtt_event *event, enum mqtt_event_kind kind)
-{
-    *event = (struct mqtt_event){.kind = kind};
-}
-
 static void enter(struct mqtt_session *session, enum mqtt_session_state state, millis span,
                   millis now)
 {
@@ -126,14 +121,14 @@ void mqtt_session_disconnect(struct mqtt_session *session)
 // What waited for an answer when the last connection ended; messages are told.
 static bool tell_lost(struct mqtt_session *session, struct mqtt_event *event)
 {
-    uint16_t identifier = session->awaited.packet_identifiers[0];
+    uint16_t identifier = session->awaited.oldest_first[0].packet_identifier;
     while (mqtt_awaited_remove(&session->awaited, identifier)) {
         if (identifier != MQTT_PINGREQ_IDENTIFIER && identifier != session->subscribe_identifier) {
             mqtt_event_begin(event, MQTT_LOST);
             event->packet_identifier = identifier;
             return true;
         }
-        identifier = session->awaited.packet_identifiers[0];
+        identifier = session->awaited.oldest_first[0].packet_identifier;
     }
     return false;
 }
@@ -167,15 +162,25 @@ static bool time_is_up(struct mqtt_session *session, struct mqtt_event *event, m
     return false;
 }
 
+// Always true: an event.
+static bool tell_closing(struct mqtt_session *session, struct mqtt_event *event)
+{
+    session->announce_closing = false;
+    mqtt_event_begin(event, MQTT_CLOSE_TRANSPORT);
+    event->closing = session->closing;
+    event->reason_code = session->reason_code;
+    return true;
+}
+
 static bool answer_is_late(const struct mqtt_session *session, millis now)
 {
     return session->awaited.count > 0 &&
-           now - session->awaited.began[0] >= session->settings->deadlines.answer;
+           now - session->awaited.oldest_first[0].began >= session->settings->deadlines.answer;
 }
 
 static void give_up_waiting(struct mqtt_session *session)
 {
-    const uint16_t identifier = session->awaited.packet_identifiers[0];
+    const uint16_t identifier = session->awaited.oldest_first[0].packet_identifier;
     enum mqtt_closing closing = MQTT_CLOSING_PUBACK_LATE;
     if (identifier == MQTT_PINGREQ_IDENTIFIER) {
         closing = MQTT_CLOSING_PINGRESP_LATE;
@@ -185,8 +190,16 @@ static void give_up_waiting(struct mqtt_session *session)
     mqtt_session_give_up(session, closing, MQTT_REASON_SUCCESS);
 }
 
-// What time alone brings about.
-static bool next_by_time(struct mqtt_session *session, struct mqtt_event *event, millis now)
+static void send_ping(struct mqtt_session *session)
+{
+    uint8_t *room = mqtt_outbound_claim(&session->outbound, MQTT_PINGREQ_SIZE, 0);
+    if (room != NULL) {
+        mqtt_encode_pingreq(room);
+        session->ping_due = false;
+    }
+}
+
+bool mqtt_session_next_by_time(struct mqtt_session *session, struct mqtt_event *event, millis now)
 {
     if (session->state == MQTT_SESSION_WAITING && tell_lost(session, event)) {
         return true;
@@ -198,23 +211,25 @@ static bool next_by_time(struct mqtt_session *session, struct mqtt_event *event,
         give_up_waiting(session);
     }
     if (session->ping_due) {
-        session->ping_due = !mqtt_session_ping(session);
+        send_ping(session);
     }
-    if (!session->announce_closing) {
-        return false;
-    }
-    session->announce_closing = false;
-    mqtt_event_begin(event, MQTT_CLOSE_TRANSPORT);
-    event->closing = session->closing;
-    event->reason_code = session->reason_code;
-    return true;
+    return session->announce_closing && tell_closing(session, event);
+}
+
+// Nothing to do, as most of the time.
+static bool calm(const struct mqtt_session *session, millis now)
+{
+    return session->state == MQTT_SESSION_CONNECTED && !session->ping_due &&
+           now - session->since < session->span && !answer_is_late(session, now);
 }
 
 bool mqtt_session_next(struct mqtt_session *session, struct mqtt_event *event, millis now)
 {
     // What has arrived counts before what is late.
-    return (mqtt_framer_offers(&session->framer) && mqtt_session_arrival(session, event, now)) ||
-           next_by_time(session, event, now);
+    if (mqtt_framer_offers(&session->framer)) {
+        return mqtt_session_arrival(session, event, now);
+    }
+    return !calm(session, now) && mqtt_session_next_by_time(session, event, now);
 }
 
 static millis left_of(millis span, millis since, millis now)
@@ -230,6 +245,6 @@ millis mqtt_session_next_wake(const struct mqtt_session *session, millis now)
         return own;
     }
     const millis answer =
-        left_of(session->settings->deadlines.answer, session->awaited.began[0], now);
+        left_of(session->settings->deadlines.answer, session->awaited.oldest_first[0].began, now);
     return answer < own ? answer : own;
 }

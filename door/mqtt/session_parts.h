@@ -5,13 +5,15 @@
 
 #include "door/mqtt/session.h"
 
-// session.c: an event of that kind, with nothing else in it yet.
-void mqtt_event_begin(struct mqtt_event *event, enum mqtt_event_kind kind);
-// The connection is to be closed; the event that says so is still to come.
+// session.c: the connection is to be closed; the event that says so is still to come.
 void mqtt_session_give_up(struct mqtt_session *session, enum mqtt_closing closing,
                           uint8_t reason_code);
 
-// arrival.c: something is in the framer. True: it became an event. False: it did not, or not yet.
+// What time alone brings about.
+MUST_USE bool mqtt_session_next_by_time(struct mqtt_session *session, struct mqtt_event *event,
+                                        millis now);
+
+// arrival.c: something is in the framer. The event it became; or else what time brings about.
 MUST_USE bool mqtt_session_arrival(struct mqtt_session *session, struct mqtt_event *event,
                                    millis now);
 
@@ -24,8 +26,6 @@ MUST_USE enum mqtt_decode mqtt_session_message_arrived(struct mqtt_session *sess
 uint16_t mqtt_session_next_identifier(struct mqtt_session *session);
 // Writes PUBACKs for messages the application is through with, as far as there is room.
 void mqtt_session_send_pubacks(struct mqtt_session *session);
-// Writes PINGREQ. False: there is no room yet.
-MUST_USE bool mqtt_session_ping(struct mqtt_session *session);
 // Writes DISCONNECT, where there is room for it.
 void mqtt_session_say_goodbye(struct mqtt_session *session, uint8_t reason_code);
 // The server is at fault: says so where the version can, and gives up. Always NEED_MORE: no event.

@@ -22,14 +22,16 @@ static void decode_publish(struct bytes body, uint8_t first, enum mqtt_version v
     const size_t size = 1 + mqtt_remaining_length_write(header + 1, (uint32_t)body.count);
     promise(mqtt_framer_take(&framer, (struct bytes){header, size}) == size);
     (void)mqtt_framer_take(&framer, body); // as much as there is room for
-    struct mqtt_publish_header read;
-    const enum mqtt_decode answer = mqtt_decode_publish(&framer, version, &read);
+    struct mqtt_event read;
+    uint16_t topic_alias = 0;
+    const enum mqtt_decode answer = mqtt_decode_publish(&framer, version, &read, &topic_alias);
     promise(answer != MQTT_NEED_MORE || framer.left > 0);
     if (answer == MQTT_DECODED) {
         lies_in(read.topic_name, (struct bytes){room, framer.count});
-        promise(read.size <= framer.count);
+        lies_in(read.payload, (struct bytes){room, framer.count});
+        promise(read.size == read.payload.count + framer.left);
         promise((read.qos > 0) == (read.packet_identifier != 0));
-        promise(read.topic_alias != 0 || mqtt_topic_name_check(read.topic_name) == MQTT_DECODED);
+        promise(topic_alias != 0 || mqtt_topic_name_check(read.topic_name) == MQTT_DECODED);
     }
 }
 

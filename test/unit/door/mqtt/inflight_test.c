@@ -12,14 +12,14 @@ static void sent_messages_leave_in_any_order_and_the_oldest_stays_in_front(void)
     CHECK(!mqtt_awaited_has(&sent, 9));
     CHECK(mqtt_awaited_remove(&sent, 3));
     CHECK(!mqtt_awaited_remove(&sent, 3));
-    CHECK_SAME(sent.packet_identifiers[0], 1);
+    CHECK_SAME(sent.oldest_first[0].packet_identifier, 1);
     CHECK(mqtt_awaited_remove(&sent, 1));
-    CHECK_SAME(sent.packet_identifiers[0], 2);
-    CHECK_SAME(sent.began[0], 20);
+    CHECK_SAME(sent.oldest_first[0].packet_identifier, 2);
+    CHECK_SAME(sent.oldest_first[0].began, 20);
     CHECK(mqtt_awaited_remove(&sent, 8));
     CHECK_SAME(sent.count, 5);
-    CHECK_SAME(sent.packet_identifiers[1], 4);
-    CHECK_SAME(sent.began[4], 70);
+    CHECK_SAME(sent.oldest_first[1].packet_identifier, 4);
+    CHECK_SAME(sent.oldest_first[4].began, 70);
 }
 
 static void nothing_is_in_flight_at_first(void)

@@ -4,7 +4,7 @@
 #include "test/support/hex.h"
 
 // The answer for properties written in hexadecimal, without their length; all are read.
-static enum mqtt_decode answer_of(enum mqtt_packet_type packet, const char *hex)
+static enum mqtt_decode answer_of(enum mqtt_property_place packet, const char *hex)
 {
     uint8_t wire[256] = {0};
     const size_t count = hex_read(hex, wire + 1, sizeof(wire) - 1).count;
@@ -16,8 +16,8 @@ static enum mqtt_decode answer_of(enum mqtt_packet_type packet, const char *hex)
     return answer;
 }
 
-static const enum mqtt_packet_type packets[] = {MQTT_CONNACK, MQTT_PUBLISH, MQTT_PUBACK,
-                                                MQTT_SUBACK, MQTT_DISCONNECT};
+static const enum mqtt_property_place packets[] = {MQTT_IN_CONNACK, MQTT_IN_PUBLISH, MQTT_IN_PUBACK,
+                                                   MQTT_IN_SUBACK, MQTT_IN_DISCONNECT};
 
 // MQTT 5, table 2-4, as far as it concerns what servers send.
 static const struct {
@@ -41,13 +41,13 @@ enum {
     ROWS = sizeof(rows) / sizeof(rows[0])
 };
 
-static bool belongs(const char *where, enum mqtt_packet_type packet)
+static bool belongs(const char *where, enum mqtt_property_place packet)
 {
-    const char letter[] = {[MQTT_CONNACK] = 'C',
-                           [MQTT_PUBLISH] = 'P',
-                           [MQTT_PUBACK] = 'A',
-                           [MQTT_SUBACK] = 'S',
-                           [MQTT_DISCONNECT] = 'D'};
+    const char letter[] = {[MQTT_IN_CONNACK] = 'C',
+                           [MQTT_IN_PUBLISH] = 'P',
+                           [MQTT_IN_PUBACK] = 'A',
+                           [MQTT_IN_SUBACK] = 'S',
+                           [MQTT_IN_DISCONNECT] = 'D'};
     while (*where != '\0' && *where != letter[packet]) {
         where++;
     }
@@ -80,8 +80,8 @@ static void every_truncation_is_malformed(void)
     for (size_t row = 0; row < ROWS; row++) {
         uint8_t wire[32] = {0};
         const size_t count = hex_read(rows[row].hex, wire + 1, sizeof(wire) - 1).count;
-        const enum mqtt_packet_type packet =
-            rows[row].where[0] == 'C' ? MQTT_CONNACK : MQTT_PUBLISH;
+        const enum mqtt_property_place packet =
+            rows[row].where[0] == 'C' ? MQTT_IN_CONNACK : MQTT_IN_PUBLISH;
         check_context(rows[row].hex);
         for (size_t cut = 1; cut < count; cut++) {
             wire[0] = (uint8_t)cut;
@@ -101,8 +101,8 @@ static void a_second_one_is_a_protocol_error(void)
         hex_read(rows[row].hex, wire + 1 + count, 30);
         wire[0] = (uint8_t)(2 * count);
         struct reader r = reader_over((struct bytes){wire, 2 * count + 1});
-        const enum mqtt_packet_type packet =
-            rows[row].where[0] == 'C' ? MQTT_CONNACK : MQTT_PUBLISH;
+        const enum mqtt_property_place packet =
+            rows[row].where[0] == 'C' ? MQTT_IN_CONNACK : MQTT_IN_PUBLISH;
         struct bytes properties;
         // User Property and, in PUBLISH, Subscription Identifier may come more than once.
         const bool may = wire[1] == 0x26 || wire[1] == 0x0b;
@@ -119,29 +119,29 @@ static void numbers_out_of_range_are_protocol_errors(void)
                                           "28 ff",   "29 02", "2a 80"};
     static const char *const publish[] = {"01 02", "0b 00", "23 0000", "08 0000", "08 0001 2b"};
     for (size_t i = 0; i < sizeof(connack) / sizeof(connack[0]); i++) {
-        CHECK_SAME(answer_of(MQTT_CONNACK, connack[i]), MQTT_PROTOCOL_ERROR);
+        CHECK_SAME(answer_of(MQTT_IN_CONNACK, connack[i]), MQTT_PROTOCOL_ERROR);
     }
     for (size_t i = 0; i < sizeof(publish) / sizeof(publish[0]); i++) {
-        CHECK_SAME(answer_of(MQTT_PUBLISH, publish[i]), MQTT_PROTOCOL_ERROR);
+        CHECK_SAME(answer_of(MQTT_IN_PUBLISH, publish[i]), MQTT_PROTOCOL_ERROR);
     }
 }
 
 static void unknown_identifiers_are_malformed(void)
 {
-    CHECK_SAME(answer_of(MQTT_CONNACK, "00"), MQTT_MALFORMED_PACKET);
-    CHECK_SAME(answer_of(MQTT_CONNACK, "04 00"), MQTT_MALFORMED_PACKET);
-    CHECK_SAME(answer_of(MQTT_CONNACK, "2b 00"), MQTT_MALFORMED_PACKET);
-    CHECK_SAME(answer_of(MQTT_CONNACK, "7f"), MQTT_MALFORMED_PACKET);
-    CHECK_SAME(answer_of(MQTT_CONNACK, "a1 00 0001"), MQTT_MALFORMED_PACKET); // 0x21, padded
-    CHECK_SAME(answer_of(MQTT_CONNACK, "ff 01"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_IN_CONNACK, "00"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_IN_CONNACK, "04 00"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_IN_CONNACK, "2b 00"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_IN_CONNACK, "7f"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_IN_CONNACK, "a1 00 0001"), MQTT_MALFORMED_PACKET); // 0x21, padded
+    CHECK_SAME(answer_of(MQTT_IN_CONNACK, "ff 01"), MQTT_MALFORMED_PACKET);
 }
 
 static void strings_are_utf_8_and_binary_is_anything(void)
 {
-    CHECK_SAME(answer_of(MQTT_CONNACK, "1f 0001 00"), MQTT_MALFORMED_PACKET);
-    CHECK_SAME(answer_of(MQTT_CONNACK, "26 0001 ff 0001 61"), MQTT_MALFORMED_PACKET);
-    CHECK_SAME(answer_of(MQTT_CONNACK, "26 0001 61 0001 ff"), MQTT_MALFORMED_PACKET);
-    CHECK_SAME(answer_of(MQTT_PUBLISH, "09 0002 ff00"), MQTT_DECODED);
+    CHECK_SAME(answer_of(MQTT_IN_CONNACK, "1f 0001 00"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_IN_CONNACK, "26 0001 ff 0001 61"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_IN_CONNACK, "26 0001 61 0001 ff"), MQTT_MALFORMED_PACKET);
+    CHECK_SAME(answer_of(MQTT_IN_PUBLISH, "09 0002 ff00"), MQTT_DECODED);
 }
 
 static void what_is_read_is_what_was_written(void)
@@ -150,7 +150,7 @@ static void what_is_read_is_what_was_written(void)
     struct reader r = reader_over(
         hex_read("15 13 0102 27 01020304 12 0002 6869 26 0001 61 0002 6263", wire, sizeof(wire)));
     struct bytes properties;
-    CHECK(mqtt_properties_take(&r, MQTT_CONNACK, &properties) == MQTT_DECODED);
+    CHECK(mqtt_properties_take(&r, MQTT_IN_CONNACK, &properties) == MQTT_DECODED);
     CHECK_SAME(properties.count, 21);
     CHECK_SAME(mqtt_property_number(properties, MQTT_SERVER_KEEP_ALIVE, 7), 0x0102);
     CHECK_SAME(mqtt_property_number(properties, MQTT_MAXIMUM_PACKET_SIZE, 7), 0x01020304);
@@ -169,7 +169,7 @@ static void a_length_beyond_the_packet_is_malformed(void)
         struct reader r = reader_over(hex_read(bad[i], wire, sizeof(wire)));
         struct bytes properties = {NULL, 7};
         check_context(bad[i]);
-        CHECK_SAME(mqtt_properties_take(&r, MQTT_CONNACK, &properties), MQTT_MALFORMED_PACKET);
+        CHECK_SAME(mqtt_properties_take(&r, MQTT_IN_CONNACK, &properties), MQTT_MALFORMED_PACKET);
         CHECK_SAME(properties.count, 7);
     }
     check_context(NULL);
