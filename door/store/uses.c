@@ -27,7 +27,8 @@ static struct uses_of_key *free_place(struct uses *uses)
 uint8_t uses_count(const struct uses *uses, const uint8_t key8[KEY8_SIZE])
 {
     for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
-        if (same_bytes(uses->keys[i].key8, key8, KEY8_SIZE)) {
+        // A free place is all zeroes, and so may a key8 be.
+        if (uses->keys[i].count != 0 && same_bytes(uses->keys[i].key8, key8, KEY8_SIZE)) {
             return uses->keys[i].count;
         }
     }
