@@ -1,5 +1,5 @@
 // Feeds a fuzz harness every file of the folders named, and the beginning of each up to every length:
-// replay FOLDER...
+// replay [--whole] FOLDER...; with --whole not the beginnings, where an input takes long.
 #include "test/fuzz/harness.h"
 
 #include <dirent.h>
@@ -21,7 +21,7 @@ static void feed(const uint8_t *input, size_t size)
     free(copy);
 }
 
-static int replay_file(const char *path)
+static int replay_file(const char *path, bool whole)
 {
     static uint8_t input[INPUT_MOST];
     FILE *file = fopen(path, "rb");
@@ -30,13 +30,13 @@ static int replay_file(const char *path)
     }
     const size_t size = fread(input, 1, sizeof(input), file);
     (void)fclose(file); // it was only read
-    for (size_t cut = 0; cut <= size; cut++) {
+    for (size_t cut = whole ? size : 0; cut <= size; cut++) {
         feed(input, cut);
     }
     return 1;
 }
 
-static int replay_folder(const char *folder)
+static int replay_folder(const char *folder, bool whole)
 {
     DIR *entries = opendir(folder);
     if (entries == NULL) {
@@ -48,7 +48,7 @@ static int replay_folder(const char *folder)
         char path[4096];
         const int length = snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
         if (entry->d_name[0] != '.' && length > 0 && (size_t)length < sizeof(path)) {
-            files += replay_file(path);
+            files += replay_file(path, whole);
         }
         entry = readdir(entries);
     }
@@ -58,10 +58,11 @@ static int replay_folder(const char *folder)
 
 int main(int argc, char **argv)
 {
+    const bool whole = argc > 1 && strcmp(argv[1], "--whole") == 0;
     int files = 0;
-    for (int i = 1; i < argc; i++) {
-        files += replay_folder(argv[i]);
+    for (int i = whole ? 2 : 1; i < argc; i++) {
+        files += replay_folder(argv[i], whole);
     }
-    printf("%d inputs, each with all its beginnings\n", files);
+    printf("%d inputs%s\n", files, whole ? "" : ", each with all its beginnings");
     return files > 0 ? 0 : 1;
 }
