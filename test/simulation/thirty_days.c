@@ -55,7 +55,8 @@ static bool month(uint64_t seed, struct referee *referee)
         if (random_once_in(&random, 4)) {
             mend(&stage, &random);
         }
-        good = good && tape_play_fast(&stage, referee, random_below(&random, 2 * an_hour));
+        good =
+            good && tape_play_fast(&stage, referee, random_below(&random, (uint32_t)(2 * an_hour)));
     }
     if (!good) {
         tape_complain(&stage, referee, seed);
