@@ -54,7 +54,6 @@ static void forget_arrivals(struct mqtt_session *session)
     mqtt_framer_restart(&session->framer);
     session->delivery = MQTT_DELIVERY_WHOLE;
     session->received = (struct mqtt_received){.count = 0};
-    session->ping_due = false;
 }
 
 void mqtt_session_transport_closed(struct mqtt_session *session, uint32_t random, millis now)
@@ -133,6 +132,21 @@ static bool tell_lost(struct mqtt_session *session, struct mqtt_event *event)
     return false;
 }
 
+// One at a time, so the reserve always has room for it, unless the server answers what we have not
+// sent. From here on its time runs, even if our own transport does not take the bytes: one that is
+// stuck for so long is as dead.
+static void send_ping(struct mqtt_session *session, millis now)
+{
+    if (mqtt_awaited_has(&session->awaited, MQTT_PINGREQ_IDENTIFIER)) {
+        return;
+    }
+    mqtt_awaited_append(&session->awaited, MQTT_PINGREQ_IDENTIFIER, now);
+    uint8_t *room = mqtt_outbound_claim(&session->outbound, MQTT_PINGREQ_SIZE, 0);
+    if (room != NULL) {
+        mqtt_encode_pingreq(room);
+    }
+}
+
 // The span of the state is over. True: that is an event.
 static bool time_is_up(struct mqtt_session *session, struct mqtt_event *event, millis now)
 {
@@ -149,12 +163,7 @@ static bool time_is_up(struct mqtt_session *session, struct mqtt_event *event, m
         mqtt_session_give_up(session, MQTT_CLOSING_CONNACK_LATE, MQTT_REASON_SUCCESS);
         break;
     case MQTT_SESSION_CONNECTED:
-        // From here on the server's time runs, even if our own transport does not take the bytes:
-        // one that is stuck for so long is as dead.
-        if (!mqtt_awaited_has(&session->awaited, MQTT_PINGREQ_IDENTIFIER)) {
-            mqtt_awaited_append(&session->awaited, MQTT_PINGREQ_IDENTIFIER, now);
-            session->ping_due = true;
-        }
+        send_ping(session, now);
         break;
     case MQTT_SESSION_CLOSING:
         break;
@@ -190,15 +199,6 @@ static void give_up_waiting(struct mqtt_session *session)
     mqtt_session_give_up(session, closing, MQTT_REASON_SUCCESS);
 }
 
-static void send_ping(struct mqtt_session *session)
-{
-    uint8_t *room = mqtt_outbound_claim(&session->outbound, MQTT_PINGREQ_SIZE, 0);
-    if (room != NULL) {
-        mqtt_encode_pingreq(room);
-        session->ping_due = false;
-    }
-}
-
 bool mqtt_session_next_by_time(struct mqtt_session *session, struct mqtt_event *event, millis now)
 {
     if (session->state == MQTT_SESSION_WAITING && tell_lost(session, event)) {
@@ -210,17 +210,14 @@ bool mqtt_session_next_by_time(struct mqtt_session *session, struct mqtt_event *
     if (session->state == MQTT_SESSION_CONNECTED && answer_is_late(session, now)) {
         give_up_waiting(session);
     }
-    if (session->ping_due) {
-        send_ping(session);
-    }
     return session->announce_closing && tell_closing(session, event);
 }
 
 // Nothing to do, as most of the time.
 static bool calm(const struct mqtt_session *session, millis now)
 {
-    return session->state == MQTT_SESSION_CONNECTED && !session->ping_due &&
-           now - session->since < session->span && !answer_is_late(session, now);
+    return session->state == MQTT_SESSION_CONNECTED && now - session->since < session->span &&
+           !answer_is_late(session, now);
 }
 
 bool mqtt_session_next(struct mqtt_session *session, struct mqtt_event *event, millis now)

@@ -65,7 +65,6 @@ struct mqtt_session {
     enum mqtt_closing closing; // why the last connection that did not just end was given up
     uint8_t reason_code;       // the one that came with it
     bool announce_closing;     // MQTT_CLOSE_TRANSPORT is to be told
-    bool ping_due;
     enum mqtt_delivery delivery;
     struct mqtt_will_limits will_limits;
     uint16_t message_identifier; // of the message that is streamed or dropped

@@ -107,6 +107,20 @@ static void nothing_is_acknowledged_before_the_application_says_so(void)
     CHECK(bench_sent(&b, ""));
 }
 
+static void what_was_not_acknowledged_dies_with_its_connection(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_connect(&b, MQTT_5);
+    b.holds_back = true;
+    bench_hear(&b, "32 06 0001 61 0007 00");
+    bench_close(&b);
+    bench_connect(&b, MQTT_5);
+    mqtt_session_acknowledge(&b.session, 7);
+    bench_turn(&b);
+    CHECK(bench_sent(&b, ""));
+}
+
 static void pubacks_wait_for_room_and_then_go(void)
 {
     struct bench b;
@@ -314,6 +328,7 @@ int main(void)
     RUN(an_empty_payload_is_a_payload);
     RUN(properties_are_read_over);
     RUN(nothing_is_acknowledged_before_the_application_says_so);
+    RUN(what_was_not_acknowledged_dies_with_its_connection);
     RUN(pubacks_wait_for_room_and_then_go);
     RUN(a_streamed_message_comes_in_pieces);
     RUN(an_empty_streamed_message_begins_and_ends);

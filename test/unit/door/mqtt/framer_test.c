@@ -85,6 +85,7 @@ static void a_remaining_length_that_never_ends_is_given_up_at_the_fourth_byte(vo
     mqtt_framer_init(&framer, room, sizeof(room));
     CHECK_SAME(take(&framer, "30 ffffffff ffffffff"), 5);
     CHECK(framer.state == MQTT_FRAMER_MALFORMED);
+    CHECK_SAME(framer.first, 0);
     CHECK_SAME(take(&framer, "ff"), 0);
 }
 

@@ -36,6 +36,12 @@ static void an_answer_to_the_wrong_packet(void)
     bench_hear(&b, "20 03 00 00 00");
     bench_hear(&b, "40 02 0001"); // PUBACK for SUBSCRIBE
     CHECK(bench_said(&b, "open\nconnected \nclose 10 82\n"));
+    bench_start(&b, 0);
+    bench_open(&b);
+    bench_hear(&b, "20 06 00 00 03 13 0002");
+    bench_pass(&b, 1500);         // SUBSCRIBE and PINGREQ are under way
+    bench_hear(&b, "40 02 0000"); // PUBACK for neither
+    CHECK(bench_said(&b, "open\nconnected \nclose 10 82\n"));
     static const char *const wrong[] = {"40 02 0000", "90 05 0000 00 01 01"};
     for (size_t i = 0; i < 2; i++) {
         bench_start(&b, 0);
@@ -81,6 +87,27 @@ static void packets_a_server_does_not_send(void)
     bench_check_left_by_both("f0 00", 0x82);      // AUTH: [MQTT-4.12.0-6]
     bench_check_left(MQTT_3_1_1, "e0 00", 0x82);  // DISCONNECT is not for servers of 3.1.1
     bench_check_left_by_both("00 00", 0x81);
+}
+
+static void a_dropped_message_without_an_identifier(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_connect(&b, MQTT_5);
+    bench_hear(&b, "32 46 0001 61 0000 00"); // its header lies in the room
+    CHECK_SAME(b.session.state, MQTT_SESSION_CONNECTED);
+    for (int i = 0; i < 64; i++) {
+        bench_hear(&b, "00");
+    }
+    CHECK(bench_said(&b, "close 10 82\n"));
+    bench_close(&b);
+    bench_connect(&b, MQTT_5);
+    bench_hear(&b, "32 4b 0046"); // and here it does not
+    for (int i = 0; i < 70; i++) {
+        bench_hear(&b, "61");
+    }
+    bench_hear(&b, "0000 00");
+    CHECK(bench_said(&b, "close 10 82\n"));
 }
 
 static void wrong_flags(void)
@@ -133,6 +160,7 @@ int main(void)
     RUN(anything_but_connack_first);
     RUN(a_connack_before_connect_has_gone_out);
     RUN(packets_a_server_does_not_send);
+    RUN(a_dropped_message_without_an_identifier);
     RUN(wrong_flags);
     RUN(wrong_properties);
     RUN(an_answer_longer_than_the_room);

@@ -181,6 +181,29 @@ static void the_servers_farewell_is_told(void)
     CHECK(bench_said(&b, "close 9 00\n"));
 }
 
+static void after_the_servers_farewell_nothing_is_sent(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_connect(&b, MQTT_5);
+    b.stuck = true;
+    const struct mqtt_message message = {.topic_name = bytes_of_text("t")};
+    uint16_t id = 0;
+    CHECK(mqtt_session_publish(&b.session, &message, &id, 0) == MQTT_PUBLISH_QUEUED);
+    bench_hear(&b, "e0 01 8b"); // [MQTT-3.14.4-3]
+    CHECK_SAME(mqtt_session_pending(&b.session).count, 0);
+}
+
+static void a_transport_that_closes_first_needs_no_telling(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_connect(&b, MQTT_5);
+    mqtt_session_disconnect(&b.session);
+    bench_close(&b);
+    CHECK(bench_said(&b, "open\n"));
+}
+
 static void our_farewell_drops_the_will(void)
 {
     struct bench b;
@@ -260,6 +283,26 @@ static void settings_that_cannot_work_are_refused(void)
     CHECK(!bench_restart(&b));
 }
 
+static void texts_of_connect_have_at_most_65535_bytes(void)
+{
+    static uint8_t text[65536];
+    static uint8_t send_room[200000];
+    for (size_t count = 65535; count <= 65536; count++) {
+        const struct mqtt_message will = {.topic_name = bytes_of_text("w"),
+                                          .payload = {text, count}};
+        struct bench b;
+        bench_start(&b, 0);
+        b.settings.send_room = send_room;
+        b.settings.send_size = sizeof(send_room);
+        b.settings.user_name = bytes_of_text("u");
+        b.settings.password = (struct bytes){text, count};
+        CHECK(bench_restart(&b) == (count == 65535));
+        b.settings.password = bytes_of_text("p");
+        b.settings.will = &will;
+        CHECK(bench_restart(&b) == (count == 65535));
+    }
+}
+
 static void a_send_room_must_hold_what_every_connection_needs(void)
 {
     struct bench b;
@@ -288,10 +331,13 @@ int main(void)
     RUN(without_subscriptions_none_is_made);
     RUN(a_server_that_takes_no_subscribe_that_long_is_left);
     RUN(the_servers_farewell_is_told);
+    RUN(after_the_servers_farewell_nothing_is_sent);
+    RUN(a_transport_that_closes_first_needs_no_telling);
     RUN(our_farewell_drops_the_will);
     RUN(what_comes_after_the_end_is_swallowed);
     RUN(a_report_at_the_wrong_time_is_ignored);
     RUN(settings_that_cannot_work_are_refused);
+    RUN(texts_of_connect_have_at_most_65535_bytes);
     RUN(a_send_room_must_hold_what_every_connection_needs);
     return check_verdict();
 }

@@ -181,6 +181,41 @@ static void the_shorter_keep_alive_counts(void)
     keep_alive_of("20 06 00 00 03 13 0000", 22500);
 }
 
+static void one_ping_at_a_time(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_open(&b);
+    bench_hear(&b, "20 06 00 00 03 13 0002");
+    bench_hear(&b, "90 05 0001 00 01 01");
+    b.logged = 0;
+    b.sent_count = 0;
+    for (int i = 0; i < 6; i++) {
+        bench_pass(&b, 1500);
+    }
+    CHECK(bench_sent(&b, "c0 00"));
+    CHECK(bench_said(&b, ""));
+    bench_pass(&b, 500);
+    CHECK(bench_said(&b, "close 6 00\n"));
+}
+
+static void a_server_that_answers_pings_never_sent_gains_nothing(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_connect(&b, MQTT_5);
+    b.stuck = true;
+    for (int i = 0; i < 100; i++) {
+        bench_pass(&b, 22500);
+        bench_hear(&b, "d0 00");
+    }
+    CHECK(bench_said(&b, ""));
+    CHECK(mqtt_session_pending(&b.session).count <= BENCH_SEND_SIZE);
+    bench_pass(&b, 22500);
+    bench_pass(&b, BENCH_ANSWER);
+    CHECK(bench_said(&b, "close 6 00\n"));
+}
+
 static void failing_again(millis start)
 {
     // The first ceiling, of 250 ms, was drawn from at the start.
@@ -261,6 +296,8 @@ int main(void)
     RUN(a_line_is_kept_alive_and_a_dead_server_noticed);
     RUN(a_transport_that_takes_nothing_is_noticed_too);
     RUN(the_shorter_keep_alive_counts);
+    RUN(one_ping_at_a_time);
+    RUN(a_server_that_answers_pings_never_sent_gains_nothing);
     RUN(attempts_grow_rarer_up_to_one_a_minute);
     RUN(the_first_attempt_is_spread_over_a_quarter_second);
     RUN(only_a_connection_that_answered_a_ping_starts_over);

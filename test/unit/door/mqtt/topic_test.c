@@ -88,6 +88,34 @@ static void topic_names_have_neither_wildcards_nor_emptiness(void)
           MQTT_MALFORMED_PACKET);
 }
 
+static void one_odd_byte_is_found_wherever_it_lies(void)
+{
+    static const struct {
+        char byte;
+        enum mqtt_decode answer;
+    } odd[] = {{'\0', MQTT_MALFORMED_PACKET},
+               {'\x80', MQTT_MALFORMED_PACKET},
+               {'\xff', MQTT_MALFORMED_PACKET},
+               {'#', MQTT_PROTOCOL_ERROR},
+               {'+', MQTT_PROTOCOL_ERROR},
+               {'"', MQTT_DECODED},
+               {'*', MQTT_DECODED},
+               {',', MQTT_DECODED},
+               {'\x01', MQTT_DECODED},
+               {'\x7f', MQTT_DECODED}};
+    for (size_t length = 1; length < 40; length++) {
+        for (size_t at = 0; at < length; at++) {
+            for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+                uint8_t text_room[40];
+                memset(text_room, 'a', sizeof(text_room));
+                text_room[at] = (uint8_t)odd[i].byte;
+                const struct bytes topic_name = {text_room, length};
+                CHECK_SAME(mqtt_topic_name_check(topic_name), odd[i].answer);
+            }
+        }
+    }
+}
+
 static void wildcards_stand_for_whole_levels(void)
 {
     static const char *const good[] = {"#", "+", "a/#", "+/a/#", "/+", "+/+", "a/+/b", "/", "a//b"};
@@ -149,6 +177,7 @@ int main(void)
     RUN(a_text_ends_where_its_last_character_would);
     RUN(a_text_has_at_most_65535_bytes);
     RUN(topic_names_have_neither_wildcards_nor_emptiness);
+    RUN(one_odd_byte_is_found_wherever_it_lies);
     RUN(wildcards_stand_for_whole_levels);
     RUN(filters_match_as_in_the_specification);
     RUN(names_without_wildcards_match_themselves_only);
