@@ -236,6 +236,30 @@ static void attempts_grow_rarer_up_to_one_a_minute(void)
     from_everywhere(failing_again);
 }
 
+static void a_close_that_nobody_carries_out_is_not_told_again(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_turn(&b);
+    bench_pass(&b, BENCH_TRANSPORT + 7);
+    CHECK(bench_said(&b, "open\nclose 2 00\n"));
+    for (int i = 0; i < 5; i++) {
+        bench_pass(&b, STOPWATCH_MOST);
+    }
+    CHECK(bench_said(&b, ""));
+    bench_close(&b);
+    CHECK(bench_said(&b, "open\n"));
+}
+
+static void a_wake_that_is_overdue_is_now(void)
+{
+    struct bench b;
+    bench_start(&b, 0);
+    bench_connect(&b, MQTT_5);
+    b.now += 30000;
+    CHECK_SAME(wake(&b), 0);
+}
+
 static void the_first_attempt_is_spread_over_a_quarter_second(void)
 {
     struct bench b;
@@ -299,6 +323,8 @@ int main(void)
     RUN(one_ping_at_a_time);
     RUN(a_server_that_answers_pings_never_sent_gains_nothing);
     RUN(attempts_grow_rarer_up_to_one_a_minute);
+    RUN(a_close_that_nobody_carries_out_is_not_told_again);
+    RUN(a_wake_that_is_overdue_is_now);
     RUN(the_first_attempt_is_spread_over_a_quarter_second);
     RUN(only_a_connection_that_answered_a_ping_starts_over);
     RUN(a_ping_that_was_not_answered_is_not_told_as_a_lost_message);
