@@ -7,7 +7,8 @@
 #include <signal.h>
 
 enum {
-    STALL_MOST = 1000, // ms: a machine that slept for longer is not caught up with
+    STALL_MOST = 1000,       // ms: a machine that slept for longer is not caught up with
+    LATENESS_BELIEVED = 300, // ms
     SEED = 2016
 };
 
@@ -34,9 +35,11 @@ static void show_levels(struct hall *hall)
 // Makes the steps that real time has brought since the latest one.
 static void catch_up(struct hall *hall)
 {
-    const uint64_t due = moment_now() - hall->began;
-    if (due > hall->garage.now + STALL_MOST) {
-        hall->began += due - hall->garage.now - 1;
+    const uint64_t stall = moment_now() - hall->began - hall->garage.now;
+    if (stall > STALL_MOST) {
+        hall->began += stall - 1;
+    } else if (stall > hall->longest_stall) {
+        hall->longest_stall = (uint32_t)stall;
     }
     const struct garage_pins pins = driven(hall);
     while (hall->garage.now < moment_now() - hall->began) {
@@ -117,12 +120,15 @@ void hall_close(struct hall *hall)
 
 void hall_look(struct hall *hall, struct hall_view *out)
 {
+    const uint32_t gap = atomic_load(&hall->pins->longest_gap) / 1000;
     (void)pthread_mutex_lock(&hall->lock);
     *out = (struct hall_view){
         .truth = garage_truth(&hall->garage),
         .levels = garage_levels(&hall->garage),
         .witness = hall->witness,
         .onlooker = hall->onlooker,
+        .lateness = hall->longest_stall,
+        .controller_lateness = gap < LATENESS_BELIEVED ? gap : LATENESS_BELIEVED,
     };
     (void)pthread_mutex_unlock(&hall->lock);
 }
@@ -147,6 +153,7 @@ void hall_asked(struct hall *hall)
 {
     (void)pthread_mutex_lock(&hall->lock);
     witness_asked(&hall->witness);
+    hall->longest_stall = 0;
     (void)pthread_mutex_unlock(&hall->lock);
 }
 

@@ -19,7 +19,8 @@ struct hall {
     struct witness witness;
     struct onlooker onlooker;
     struct simulator_pins *pins;
-    uint64_t began; // real ms at which the garage's time was 0
+    uint64_t began;         // real ms at which the garage's time was 0
+    uint32_t longest_stall; // ms between two looks at the pins, since somebody asked
     bool ends;
     bool open;
 };
@@ -30,6 +31,8 @@ struct hall_view {
     struct garage_levels levels;
     struct witness witness;
     struct onlooker onlooker;
+    uint32_t lateness; // ms by which a time may be wrong, as the machine had other things to do
+    uint32_t controller_lateness; // ms: the same of the controller, as it says; at most 300
 };
 
 // Opens the hall with this garage in it; the pins are a file that the door program opens too.

@@ -24,6 +24,7 @@ struct journey {
     int answer;            // exit code of the latest that has
     char said[SAID_MOST];  // all its words
     uint64_t typed_at;
+    uint32_t refused_before; // the door's count of refusals, before the thief tried
 };
 
 // Plays the whole of it on a stage that is set. True: every chapter came out right.

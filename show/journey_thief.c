@@ -125,16 +125,25 @@ static bool forge(struct journey *journey, enum forgery forgery)
            story_sees(&journey->story, journey->thief.heard.acks == 0, "the door does not answer");
 }
 
+static bool heard_count(const struct journey *journey)
+{
+    return journey->thief.heard.refused >= journey->refused_before + FORGERIES;
+}
+
 bool chapter_thief_forges(struct journey *journey)
 {
     story_chapter(&journey->story, "The thief signs a command himself");
+    journey->refused_before = journey->thief.heard.refused;
     const struct hall_view before = journey->view;
     story_does(&journey->story, "The thief makes a key, and signs an OPEN for this very minute.");
     if (!forge(journey, FORGERY_OWN_KEY)) {
         return false;
     }
     story_does(&journey->story, "The thief puts Alice's name on it.");
-    return forge(journey, FORGERY_STOLEN_NAME) && nothing_moved(journey, &before);
+    return forge(journey, FORGERY_STOLEN_NAME) &&
+           story_sees(&journey->story, journey_until(journey, heard_count, 3000),
+                      "it has counted both") &&
+           nothing_moved(journey, &before);
 }
 
 // The sharpest thing he has: a genuine command, fresh, that the door has never seen.

@@ -65,7 +65,7 @@ static bool kill_broker(struct keys *keys, struct failure *failure)
     return stage_broker_start(keys->stage, BROKER_HONEST, failure);
 }
 
-// The buttons and commands, which cannot fail here.
+// The commands, buttons and guests.
 static void press_plain(struct keys *keys, int key)
 {
     switch (key) {
@@ -96,9 +96,6 @@ static void press_plain(struct keys *keys, int key)
     case 'b':
         block_beam(keys);
         break;
-    case 'n':
-        cut_network(keys);
-        break;
     default: // any other key means nothing
         break;
     }
@@ -115,6 +112,9 @@ bool keys_press(struct keys *keys, int key, struct failure *failure)
         return switch_power(keys, failure);
     case 'k':
         return kill_broker(keys, failure);
+    case 'n':
+        cut_network(keys);
+        return true;
     case '?':
         keys->help = true;
         return true;
@@ -125,9 +125,11 @@ bool keys_press(struct keys *keys, int key, struct failure *failure)
     default: // the rest cannot fail
         break;
     }
-    // A button pressed now would end what the command has begun, and be told as an odd refusal.
+    // The button on the controller, held down, would end what a command begins now.
     if (keys->ready) {
         press_plain(keys, key);
+    } else if (key > 0) {
+        diary_note(keys->diary, "a moment", "she still holds the controller's button");
     }
     return true;
 }

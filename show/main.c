@@ -39,8 +39,12 @@ static int tell_story(const struct options *options)
         return fail(&failure);
     }
     const bool right = journey_play(&stage);
-    const bool keep = options->keep || !right;
-    stage_end(&stage, keep);
+    const bool interrupted = stage_must_end();
+    stage_end(&stage, options->keep || (!right && !interrupted));
+    if (interrupted) {
+        (void)printf("\ndemo: interrupted\n");
+        return EXIT_WRONG;
+    }
     if (!right) {
         (void)printf("\ndemo: failed; the programs' words are in build/demo/*.log\n");
         return EXIT_WRONG;

@@ -11,22 +11,27 @@
 
 static const char mark[] = "made-by-demo";
 
-// The folder of our own program: .../build/host/show.
-static bool own_folder(struct path *out, struct failure *failure)
+// What all programs were built in: our own is show/portcullis-show in there.
+static bool built_folder(struct path *out, struct failure *failure)
 {
     const ssize_t length = readlink("/proc/self/exe", out->text, sizeof(out->text) - 1);
     if (length <= 0) {
         return failure_of_system(failure, "read", "/proc/self/exe");
     }
     out->text[length] = '\0';
-    *strrchr(out->text, '/') = '\0';
+    for (int levels = 0; levels < 2; levels++) {
+        char *slash = strrchr(out->text, '/');
+        if (slash != NULL) {
+            *slash = '\0';
+        }
+    }
     return true;
 }
 
-static bool find_beside(const struct path *own, const char *name, struct path *out,
-                        struct failure *failure)
+static bool find_built(const struct path *built, const char *name, struct path *out,
+                       struct failure *failure)
 {
-    if (!path_join(own->text, name, out, failure)) {
+    if (!path_join(built->text, name, out, failure)) {
         return false;
     }
     return access(out->text, X_OK) == 0 ||
@@ -136,11 +141,11 @@ static bool name_all(struct places *places, struct failure *failure)
 
 static bool find_programs(struct places *places, struct failure *failure)
 {
-    struct path own;
-    return own_folder(&own, failure) &&
-           find_beside(&own, "../home/cli/portcullis", &places->portcullis, failure) &&
-           find_beside(&own, "../door/boards/simulator/portcullis-door", &places->door_program,
-                       failure) &&
+    struct path built;
+    return built_folder(&built, failure) &&
+           find_built(&built, "home/cli/portcullis", &places->portcullis, failure) &&
+           find_built(&built, "door/boards/simulator/portcullis-door", &places->door_program,
+                      failure) &&
            find_mosquitto(&places->mosquitto, failure);
 }
 

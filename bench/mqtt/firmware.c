@@ -3,10 +3,11 @@
 #include "base/insist.h"
 #include "door/mqtt/session.h"
 
-#include <stddef.h>
+#include <stdint.h>
 
 struct mqtt_session session;
-volatile size_t outside; // whatever a transport would say
+volatile uint32_t outside; // whatever a transport would say
+uint8_t heard[64];
 
 _Noreturn void insist_failed(unsigned number)
 {
@@ -25,9 +26,9 @@ int main(void)
     while (ready) {
         mqtt_session_transport_opened(&session, outside);
         mqtt_session_transport_closed(&session, outside, outside);
-        const struct bytes arrived = {(const uint8_t *)&outside, outside};
-        outside = mqtt_session_receive(&session, arrived, outside);
-        outside = mqtt_session_pending(&session).count;
+        const struct bytes arrived = {heard, outside};
+        outside = (uint32_t)mqtt_session_receive(&session, arrived, outside);
+        outside = (uint32_t)mqtt_session_pending(&session).count;
         mqtt_session_sent(&session, outside);
         ready = mqtt_session_next(&session, &event, outside);
         outside = mqtt_session_publish(&session, &message, &identifier, outside);

@@ -126,7 +126,7 @@ static void wait_a_little(void)
 
 static void a_genuine_broker_gets_a_connect(void)
 {
-    uint8_t said[512];
+    uint8_t said[512] = {0};
     CHECK(start_door(time(NULL)));
     const int connection = called();
     CHECK(hear_door(connection, &pki.broker, said, sizeof(said)) > 0);

@@ -27,6 +27,7 @@ struct referee {
     uint64_t blocked_since;    // the beam; 0: it is clear
     uint64_t busy_since;       // 0: no goal
     uint64_t hand_at;          // somebody has last pressed a button that is fitted
+    bool pressed_at_closed;    // our last press was made at the closed limit
     uint64_t upset_at;         // a reset, a wall press: the warning may end in mid-close
     uint32_t closings;
     uint32_t broken_warnings;
