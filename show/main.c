@@ -31,6 +31,13 @@ static int fail(const struct failure *failure)
     return EXIT_ENVIRONMENT;
 }
 
+static void tell_kept(const struct options *options)
+{
+    if (options->keep) {
+        (void)printf("\nThe home is kept in build/demo.\n");
+    }
+}
+
 static int tell_story(const struct options *options)
 {
     struct failure failure;
@@ -49,6 +56,7 @@ static int tell_story(const struct options *options)
         (void)printf("\ndemo: failed; the programs' words are in build/demo/*.log\n");
         return EXIT_WRONG;
     }
+    tell_kept(options);
     (void)printf("\ndemo: ok\n");
     return EXIT_DONE;
 }
@@ -62,6 +70,7 @@ static int show_picture(const struct options *options)
     }
     const bool watched = watch_run(&stage, &failure);
     stage_end(&stage, options->keep || !watched);
+    tell_kept(options);
     return watched ? EXIT_DONE : fail(&failure);
 }
 
