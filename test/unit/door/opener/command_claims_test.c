@@ -211,6 +211,26 @@ static void s04_a_command_that_was_answered_is_dead_whatever_the_answer(void)
     CHECK_SAME(whole.presses, 0);
 }
 
+// Nobody can wear out the flash by asking for what is in vain.
+static void s09_a_conflict_writes_nothing(void)
+{
+    CHECK(whole_door_ready(&whole));
+    const uint32_t writes = whole.flash.operations;
+    struct command open = whole_door_wish(&whole, ACTION_OPEN);
+    struct command lock = whole_door_wish(&whole, ACTION_LOCK);
+    uint8_t bob8[COMMAND8_SIZE];
+    uint8_t alice8[COMMAND8_SIZE];
+    open.sequence++;
+    lock.sequence++;
+    lock.argument = 1;
+    whole_door_deliver(&whole, KEY_OF_BOB, "bob", &open, bob8);
+    whole_door_deliver(&whole, KEY_OF_ALICE, "alice", &lock, alice8);
+    whole_door_run(&whole, 1000);
+    CHECK_SAME(whole_door_result(&whole, "bob", bob8), RESULT_CONFLICT);
+    CHECK_SAME(whole_door_result(&whole, "alice", alice8), RESULT_CONFLICT);
+    CHECK_SAME(whole.flash.operations, writes);
+}
+
 static void s04_two_phones_at_once_get_one_ok_and_one_conflict(void)
 {
     CHECK(whole_door_ready(&whole));
@@ -242,6 +262,7 @@ int main(void)
     RUN(s03_nor_is_it_accepted_by_a_verification_that_began_before);
     RUN(s04_an_earlier_command_of_the_same_key_is_dead);
     RUN(s04_a_command_that_was_answered_is_dead_whatever_the_answer);
+    RUN(s09_a_conflict_writes_nothing);
     RUN(s04_two_phones_at_once_get_one_ok_and_one_conflict);
     return check_verdict();
 }
