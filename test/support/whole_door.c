@@ -274,9 +274,10 @@ bool whole_door_ready_to_close(struct whole_door *whole)
 
 bool whole_door_finishes(struct whole_door *whole)
 {
-    do {
+    whole_door_run(whole, 500);
+    for (int i = 0; i < 400 && whole->powered && whole->opener.floor.snapshot.busy; i++) {
         whole_door_run(whole, 500);
-    } while (whole->powered && whole->opener.floor.snapshot.busy);
+    }
     return whole_door_settles(whole);
 }
 

@@ -159,6 +159,21 @@ static void c29_the_owners_half_goes_with_the_roster(void)
     CHECK_SAME(whole.presses, 1);
 }
 
+static void c29_and_calls_off_a_warning_that_runs(void)
+{
+    CHECK(whole_door_ready_to_close(&whole));
+    open_it();
+    CHECK_SAME(whole_door_ask(&whole, KEY_OF_ALICE, "alice", ACTION_CLOSE), RESULT_OK);
+    uint8_t room[ROSTER_MOST];
+    whole.head.version = 2;
+    whole.head.policy = 0;
+    const struct bytes roster = person_signs_roster(KEY_OF_ADMIN, &whole.head, whole.entries, room);
+    CHECK(broker_sends(&whole.broker, "portcullis/garage/roster", roster, false));
+    whole_door_run(&whole, 8000);
+    CHECK_SAME(whole.presses, 1);
+    CHECK_SAME(whole_door_epoch(&whole).state, DOOR_OPEN);
+}
+
 static void c04_nothing_moves_at_boot_and_the_sequence_starts_over(void)
 {
     CHECK(whole_door_ready(&whole));
@@ -201,6 +216,7 @@ int main(void)
     RUN(c29_the_devices_half_of_the_permission_outlives_restarts);
     RUN(c29_it_lapses_when_the_settings_change);
     RUN(c29_the_owners_half_goes_with_the_roster);
+    RUN(c29_and_calls_off_a_warning_that_runs);
     RUN(c04_nothing_moves_at_boot_and_the_sequence_starts_over);
     RUN(c14_learned_travel_outlives_a_restart);
     return check_verdict();

@@ -65,6 +65,7 @@ static void check_nothing_moves_at_boot(void)
 {
     const uint32_t presses = whole.presses;
     whole_door_cut(&whole);
+    ram_flash_revive(&whole.flash);
     whole_door_run(&whole, 15000); // the garage comes to rest
     whole_door_boot(&whole);
     whole_door_run(&whole, 3000);
@@ -156,6 +157,31 @@ static void c05_the_power_goes_at_any_instant_of_a_close(void)
     check_context(NULL);
 }
 
+// The power goes again while the door comes to terms with the first time.
+static void c21_the_power_goes_at_any_write_of_the_boot_after_a_cut_close(void)
+{
+    ready();
+    play_opening();
+    whole_door_replay(&whole, "alice", BYTES_OF(sent.close), false);
+    whole_door_run(&whole, 8000);
+    CHECK_SAME(whole.presses, 2);
+    whole_door_cut(&whole);
+    whole.flash.operations = 0;
+    morning = whole;
+    for (uint32_t cut = 1; cut <= 16; cut++) {
+        char context[64];
+        (void)snprintf(context, sizeof(context), "cut at operation %u of the boot", (unsigned)cut);
+        check_context(context);
+        whole = morning;
+        whole.flash.trouble = cut % 2 == 0 ? RAM_FLASH_CUT_WITHIN : RAM_FLASH_CUT_AFTER;
+        whole.flash.at_operation = (cut + 1) / 2;
+        whole_door_boot(&whole);
+        run_while_powered(3000);
+        check_after_cut(true);
+    }
+    check_context(NULL);
+}
+
 static void c05_a_mark_that_cannot_be_written_moves_nothing(void)
 {
     ready();
@@ -189,6 +215,7 @@ int main(void)
     RUN(s02_the_power_goes_within_any_write);
     RUN(s02_the_power_goes_after_any_write);
     RUN(c05_the_power_goes_at_any_instant_of_a_close);
+    RUN(c21_the_power_goes_at_any_write_of_the_boot_after_a_cut_close);
     RUN(c05_a_mark_that_cannot_be_written_moves_nothing);
     RUN(a_use_that_cannot_be_counted_opens_nothing);
     return check_verdict();
