@@ -104,7 +104,7 @@ static void start_controller(struct stage *stage)
 
 void stage_begin(struct stage *stage, const struct stage_settings *settings)
 {
-    INSIST(901, settings->tick >= 1 && settings->tick <= 5 && settings->network >= 1);
+    INSIST(920, settings->tick >= 1 && settings->tick <= 5 && settings->network >= 1);
     *stage = (struct stage){.settings = *settings, .flash = settings->flash};
     garage_init(&stage->garage, &settings->garage, settings->seed);
     witness_init(&stage->witness, &stage->garage);

@@ -167,6 +167,6 @@ void stage_bring(struct stage *stage, enum door_state limit)
     if (stage_permille(stage) != permille) {
         stage_hand(stage, permille);
     }
-    INSIST(902, stage_until_idle(stage, 60000));
+    INSIST(921, stage_until_idle(stage, 60000));
     stage_run(stage, 1000);
 }
