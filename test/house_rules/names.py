@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Names are the trade's; see CONTRIBUTING.md: no words that say nothing, no hidden structs."""
+"""Names are the trade's; see CONTRIBUTING.md: no words that say nothing, no hidden structs.
+
+And the number of an INSIST is its name for life, all that a board can say of one that broke: no two
+have the same.
+"""
 
 import re
 
@@ -9,6 +13,7 @@ import rule
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "manager", "handler", "handlers", "data",
                "process", "misc", "common"}
 TYPEDEF = re.compile(r"^\s*typedef\s+(struct|union|enum)\b")
+INSIST = re.compile(r"\bINSIST\(\s*(\d+)\s*,")
 SNAKE = re.compile(r"^[a-z0-9][a-z0-9_]*$")
 # Names that others chose: ours to read, not to change.
 GIVEN = {"CMakeLists.txt", "CMakePresets.json", "LLVMFuzzerTestOneInput", "LLVMFuzzerInitialize"}
@@ -40,9 +45,22 @@ def judge_path(path):
         yield f"{path}:1: a source file's name is lower_snake"
 
 
+def judge_numbers(tree):
+    first = {}
+    for path in tree.named(".c", ".h"):
+        code = c_text.blanked(tree.text(path))
+        for found in INSIST.finditer(code):
+            place = f"{path}:{code.count(chr(10), 0, found.start()) + 1}"
+            number = int(found.group(1))
+            if number in first:
+                yield f"{place}: INSIST {number} stands at {first[number]} already"
+            first.setdefault(number, place)
+
+
 def names(tree):
     complaints = [c for path in tree.paths for c in judge_path(path)]
-    return complaints + [c for path in tree.named(".c", ".h") for c in judge_c(tree, path)]
+    complaints += [c for path in tree.named(".c", ".h") for c in judge_c(tree, path)]
+    return complaints + list(judge_numbers(tree))
 
 
 SAMPLES = (
@@ -53,6 +71,12 @@ SAMPLES = (
     ("a camel", {"a.c": "void doorOpen(void)\n{\n}\n"}, "is not lower_snake"),
     ("a hidden struct", {"a.h": "typedef struct door door_t;\n"}, "no typedef of structs"),
     ("a plain typedef", {"a.h": "typedef uint32_t millis;\n"}, None),
+    ("numbers of their own",
+     {"a.c": "    INSIST(1, x);\n    INSIST(2, x);\n    // INSIST(1, as above)\n"}, None),
+    ("a number twice", {"a.c": "    INSIST(12, x);\n", "b.c": "\n    INSIST(12, y &&\n       z);\n"},
+     "b.c:2: INSIST 12 stands at a.c:1 already"),
+    ("a number twice, wrapped", {"a.c": "INSIST(3, x);\nINSIST(\n    3, y);\n"},
+     "a.c:2: INSIST 3 stands at a.c:1 already"),
     ("a camel's file", {"door/Opener.c": "\n"}, "file's name is lower_snake"),
 )
 
