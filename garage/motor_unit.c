@@ -142,6 +142,7 @@ void motor_unit_press(struct motor_unit *unit, const struct motor_world *world,
         unit->pressed_before && world->now - unit->pressed_at < world->settings->light_within;
     unit->pressed_at = world->now;
     unit->pressed_before = true;
+    unit->presses++;
     if (soon) {
         return;
     }

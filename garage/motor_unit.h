@@ -20,6 +20,7 @@ struct motor_unit {
     enum garage_motion began; // the latest movement of the chain, and whose doing it was
     enum garage_cause began_by;
     uint32_t starts;     // how many there were
+    uint32_t presses;    // that reached it, from whatever button
     bool past_eye;       // a held button makes it deaf to the photo-eye
     bool pressed_before; // pressed_at holds an instant
 };

@@ -69,6 +69,16 @@ static void see_boots(struct referee *referee, const struct stage *stage)
     referee->busy_since = 0;
 }
 
+// What the operator has heard from all its buttons.
+static void count_presses(struct referee *referee, const struct stage *stage)
+{
+    if (so_long_ago(stage, referee->counted_at, 999)) {
+        referee->counted_at = stage->garage.now;
+        referee->counted[1] = referee->counted[0];
+        referee->counted[0] = stage->garage.unit.presses;
+    }
+}
+
 static void judge_press(struct referee *referee, const struct stage *stage)
 {
     const struct planner *planner = &stage->door.planner;
@@ -77,6 +87,7 @@ static void judge_press(struct referee *referee, const struct stage *stage)
     referee->presses++;
     referee->presses_this_boot++;
     referee->pressed_at_closed = at_closed;
+    referee->presses_before = referee->counted[1];
     rule(referee, stage, planner->goal != GOAL_NONE, "C2: a press without a goal");
     rule(referee, stage, planner->presses <= 2, "C2: a third press for one goal");
     rule(referee, stage, planner->belief.is != BELIEVED_FAULT, "C12: a press in a fault");
@@ -119,7 +130,9 @@ static void see_closings(struct referee *referee, const struct stage *stage)
         const bool upset = referee->upset_at >= closing->pressed_at;
         // R2: at the closed limit one press is known not to close, but somebody else's in the same
         // second may make it the second or third: then it closes from a few centimetres.
-        const bool few_centimetres = referee->pressed_at_closed && stage_permille(stage) <= 50;
+        const bool another = stage->garage.unit.presses - referee->presses_before > 1;
+        const bool few_centimetres =
+            another && referee->pressed_at_closed && stage_permille(stage) <= 50;
         rule(referee, stage,
              in_zone || upset || few_centimetres || closing->warned_before >= WITNESS_WARNING_LEAST,
              "C1: our press starts a closing movement without its warning");
@@ -203,6 +216,7 @@ void referee_watch(struct referee *referee, const struct stage *stage)
 {
     see_people(referee, stage);
     see_boots(referee, stage);
+    count_presses(referee, stage);
     see_relay(referee, stage);
     see_closings(referee, stage);
     see_what_is_told(referee, stage);

@@ -28,6 +28,9 @@ struct referee {
     uint64_t busy_since;       // 0: no goal
     uint64_t hand_at;          // somebody has last pressed a button that is fitted
     bool pressed_at_closed;    // our last press was made at the closed limit
+    uint64_t counted_at;       // when the operator's presses were counted, each second
+    uint32_t counted[2];       // that count, and the one before it
+    uint32_t presses_before;   // a second or two before our last press
     uint64_t upset_at;         // a reset, a wall press: the warning may end in mid-close
     uint32_t closings;
     uint32_t broken_warnings;
