@@ -47,7 +47,7 @@ MUST_USE enum journal_state journal_mount(struct journal *journal, const struct 
                                           size_t half_sectors);
 
 // Reads records in the order in which they were written; *at starts as JOURNAL_HEAD_SIZE.
-// False: there are no more.
+// False: there are no more, and *at is the tail; or the next one can not be read.
 MUST_USE bool journal_next(const struct journal *journal, size_t *at, struct journal_record *out);
 
 // Whether another payload of so many bytes has room in this half.

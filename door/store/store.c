@@ -56,7 +56,13 @@ static bool copy_uses(struct store *store)
     return true;
 }
 
-static size_t movements_in(const struct journal *journal)
+// A record that can not be read ends the reading like the last one: what stands behind it is not gone.
+static bool has_read_all(const struct journal *journal, size_t at)
+{
+    return at == journal->tail;
+}
+
+static bool count_movements(const struct journal *journal, size_t *out)
 {
     struct journal_record record;
     size_t count = 0;
@@ -64,14 +70,21 @@ static size_t movements_in(const struct journal *journal)
     while (journal_next(journal, &at, &record)) {
         count += record.type == RECORD_MOVEMENT ? 1 : 0;
     }
-    return count;
+    if (!has_read_all(journal, at)) {
+        return false;
+    }
+    *out = count;
+    return true;
 }
 
 static bool copy_movements(struct store *store)
 {
     struct journal_record record;
-    size_t older = movements_in(&store->journal);
+    size_t older = 0;
     size_t at = JOURNAL_HEAD_SIZE;
+    if (!count_movements(&store->journal, &older)) {
+        return false;
+    }
     while (journal_next(&store->journal, &at, &record)) {
         if (record.type != RECORD_MOVEMENT || older-- > STORE_MOVEMENTS) {
             continue;
@@ -81,7 +94,7 @@ static bool copy_movements(struct store *store)
             return false;
         }
     }
-    return true;
+    return has_read_all(&store->journal, at);
 }
 
 // Writes what counts to the other half. The owner stands first and last, so that damage to any value
@@ -126,7 +139,7 @@ static bool take_all(struct store *store)
             return false;
         }
     }
-    return true;
+    return has_read_all(&store->journal, at);
 }
 
 static bool start_over(struct store *store, const uint8_t owner[STORE_OWNER_SIZE])

@@ -7,10 +7,17 @@ static bool in_range(size_t address, size_t count)
     return address <= RAM_FLASH_SIZE && count <= RAM_FLASH_SIZE - address;
 }
 
+static bool fails_to_read(struct ram_flash *ram)
+{
+    ram->reads++;
+    return ram->reads == ram->fails_read ||
+           (ram->stays_unreadable && ram->fails_read != 0 && ram->reads > ram->fails_read);
+}
+
 static bool ram_read(void *self, size_t address, uint8_t *into, size_t count)
 {
-    const struct ram_flash *ram = self;
-    if (ram->dark || !in_range(address, count)) {
+    struct ram_flash *ram = self;
+    if (ram->dark || !in_range(address, count) || fails_to_read(ram)) {
         return false;
     }
     memcpy(into, ram->cells + address, count);
@@ -109,5 +116,8 @@ void ram_flash_revive(struct ram_flash *ram)
     ram->at_operation = 0;
     ram->every = 0;
     ram->operations = 0;
+    ram->fails_read = 0;
+    ram->stays_unreadable = false;
+    ram->reads = 0;
     ram->dark = false;
 }

@@ -26,8 +26,11 @@ struct ram_flash {
     enum ram_flash_trouble trouble;
     uint32_t at_operation; // the operation (program or erase), counted from 1, that meets it
     uint32_t every; // with FAIL_ONCE and STUCK_ONCE: and every so many after it; 0: never again
-    uint32_t operations; // programs and erases so far
-    bool dark;           // the power is gone
+    uint32_t operations;   // programs and erases so far
+    uint32_t fails_read;   // the read, counted from 1, that says false; 0: none
+    bool stays_unreadable; // and so do all after it
+    uint32_t reads;        // so far
+    bool dark;             // the power is gone
 };
 
 // Blank, sound, and counting from zero.
