@@ -61,7 +61,9 @@ static enum mqtt_decode connack_arrived(struct mqtt_session *session, struct byt
         mqtt_outbound_pending(&session->outbound).count > 0) {
         return MQTT_PROTOCOL_ERROR;
     }
+    session->unanswered = false;
     if (refuses_version(session, body)) {
+        session->refused_five = true;
         session->version = MQTT_3_1_1;
         mqtt_session_give_up(session, MQTT_CLOSING_VERSION_REFUSED, body.at[1]);
         return MQTT_NEED_MORE;

@@ -35,11 +35,23 @@ bool mqtt_session_init(struct mqtt_session *session, const struct mqtt_settings 
     return true;
 }
 
+// A server that does not know 5 may close without a word (MQTT 5, 3.1.2.2: it may say 132, or not). So
+// after a CONNECT that nobody answered the other version has its turn, for one connection: a guess is
+// not remembered, or whoever cuts a line at the right moment would make it last.
+static void choose_version(struct mqtt_session *session)
+{
+    if (!session->refused_five) {
+        session->version = session->unanswered && session->version == MQTT_5 ? MQTT_3_1_1 : MQTT_5;
+    }
+    session->unanswered = true;
+}
+
 void mqtt_session_transport_opened(struct mqtt_session *session, millis now)
 {
     if (session->state != MQTT_SESSION_OPENING) {
         return;
     }
+    choose_version(session);
     // mqtt_settings_valid has seen that it fits.
     struct mqtt_outbound *outbound = &session->outbound;
     outbound->until =

@@ -1,5 +1,6 @@
 // One connection after the other with an MQTT broker: MQTT 5, and 3.1.1 where the broker does not
-// know 5. A pure state machine: it opens no socket, knows no clock, draws no random number and waits
+// know 5: for good where it says so, and for one connection where it closed without a word over 5 just
+// before. A pure state machine: it opens no socket, knows no clock, draws no random number and waits
 // for nothing. You carry bytes and events; it says what they mean.
 //
 //     struct mqtt_session session;
@@ -60,11 +61,13 @@ enum mqtt_delivery {
 // What is small and often asked stands first: there a Cortex-M reaches it with its short instructions.
 struct mqtt_session {
     const struct mqtt_settings *settings;
-    enum mqtt_version version; // 5 until a server refuses it, then 3.1.1 for good
+    enum mqtt_version version; // of this connection, or of the latest
     enum mqtt_session_state state;
     enum mqtt_closing closing; // why the last connection that did not just end was given up
     uint8_t reason_code;       // the one that came with it
     bool announce_closing;     // MQTT_CLOSE_TRANSPORT is to be told
+    bool refused_five;         // a server has said that it does not know 5: 3.1.1 for good
+    bool unanswered;           // no CONNACK has come to the latest CONNECT
     enum mqtt_delivery delivery;
     struct mqtt_will_limits will_limits;
     uint16_t message_identifier; // of the message that is streamed or dropped

@@ -46,6 +46,9 @@ bool bench_restart(struct bench *b);
 // Waits for MQTT_OPEN_TRANSPORT and reports the transport as open.
 void bench_open(struct bench *b);
 
+// Hears CONNACK and SUBACK of the version it speaks; then forgets what was said and sent.
+void bench_welcome(struct bench *b);
+
 // Opens, and hears CONNACK and SUBACK of that version; then forgets what was said and sent.
 void bench_connect(struct bench *b, enum mqtt_version version);
 

@@ -242,7 +242,8 @@ static void survive(struct bench *b, struct bytes bytes, struct random *source)
     bench_close(b);
     b->greets = false;
     bench_turn(b);
-    bench_connect(b, b->session.version);
+    bench_open(b);
+    bench_welcome(b);
 }
 
 static void two_thousand_mutations_of_a_conversation(void)

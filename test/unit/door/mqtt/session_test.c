@@ -1,4 +1,4 @@
-// The life of a connection: open, connect, subscribe, fall back, be refused, end.
+// The life of a connection: open, connect, subscribe, be refused, end.
 #include "test/support/check.h"
 #include "test/unit/door/mqtt/bench.h"
 
@@ -17,78 +17,6 @@ static void a_session_of_five_connects_subscribes_and_talks(void)
     bench_hear(&b, "32 09 0003 612f62 0007 00 2a");
     CHECK(bench_said(&b, "message a/b #7 [2a]\n"));
     CHECK(bench_sent(&b, "40 02 0007"));
-}
-
-static void a_server_of_3_1_1_gets_3_1_1_from_then_on(void)
-{
-    struct bench b;
-    bench_start(&b, 0);
-    bench_open(&b);
-    bench_hear(&b, "20 02 00 01");
-    CHECK(bench_said(&b, "open\nclose 8 01\n"));
-    bench_close(&b);
-    b.sent_count = 0;
-    bench_open(&b);
-    CHECK(bench_sent(&b, "10 0e 0004 4d515454 04 02 001e 0002 6d65"));
-    bench_hear(&b, "20 02 00 00");
-    CHECK(bench_sent(&b, "82 0c 0001 0003 612f2b 01 0001 73 01"));
-    bench_hear(&b, "90 04 0001 01 80");
-    CHECK(bench_said(&b, "open\nconnected \nsubscribed 0180\n"));
-    bench_hear(&b, "32 08 0003 612f62 0007 2a");
-    CHECK(bench_said(&b, "message a/b #7 [2a]\n"));
-    CHECK(bench_sent(&b, "40 02 0007"));
-    bench_close(&b);
-    bench_open(&b);
-    CHECK(b.session.version == MQTT_3_1_1);
-    CHECK(bench_sent(&b, "10 0e 0004 4d515454 04 02 001e 0002 6d65"));
-    // A restart asks anew.
-    CHECK(bench_restart(&b));
-    CHECK(b.session.version == MQTT_5);
-}
-
-static void reason_132_is_as_good_as_return_code_1(void)
-{
-    static const char *const words[] = {"20 03 00 84 00", "20 02 00 84",
-                                        "20 09 00 84 06 1f 0003 6f6c64"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        struct bench b;
-        bench_start(&b, 0);
-        bench_open(&b);
-        bench_hear(&b, words[i]);
-        CHECK(bench_said(&b, "open\nclose 8 84\n"));
-        CHECK(b.session.version == MQTT_3_1_1);
-    }
-}
-
-static void no_other_refusal_changes_the_version(void)
-{
-    static const char *const words[] = {"20 03 00 87 00", "20 02 00 05", "20 02 01 01",
-                                        "20 03 00 01 00", "20 02 00 00"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        struct bench b;
-        bench_start(&b, 0);
-        bench_open(&b);
-        bench_hear(&b, words[i]);
-        check_context(words[i]);
-        CHECK(b.session.state == MQTT_SESSION_CLOSING);
-        CHECK(b.session.version == MQTT_5);
-    }
-    check_context(NULL);
-}
-
-static void a_server_that_refuses_both_versions_is_asked_again_and_again(void)
-{
-    struct bench b;
-    bench_start(&b, 0);
-    bench_open(&b);
-    bench_hear(&b, "20 02 00 01");
-    CHECK(bench_said(&b, "open\nclose 8 01\n"));
-    for (int i = 0; i < 3; i++) {
-        bench_close(&b);
-        bench_open(&b);
-        bench_hear(&b, "20 02 00 01");
-        CHECK(bench_said(&b, "open\nclose 7 01\n"));
-    }
 }
 
 static void a_refusal_is_kept_and_told(void)
@@ -321,10 +249,6 @@ static void a_send_room_must_hold_what_every_connection_needs(void)
 int main(void)
 {
     RUN(a_session_of_five_connects_subscribes_and_talks);
-    RUN(a_server_of_3_1_1_gets_3_1_1_from_then_on);
-    RUN(reason_132_is_as_good_as_return_code_1);
-    RUN(no_other_refusal_changes_the_version);
-    RUN(a_server_that_refuses_both_versions_is_asked_again_and_again);
     RUN(a_refusal_is_kept_and_told);
     RUN(a_will_that_can_not_be_retained_is_offered_without);
     RUN(an_assigned_client_identifier_is_told);
