@@ -78,7 +78,9 @@ static void hear_connect(struct scripted_broker *broker, struct reader *r)
     const uint8_t refused[] = {0, UNSUPPORTED_VERSION, 0};
     const uint8_t accepted[] = {0, 0, 0};
     if (broker->five && !broker->knows_five) {
-        (void)say(broker, CONNACK << 4, BYTES_OF(refused));
+        if (!broker->wordless) {
+            (void)say(broker, CONNACK << 4, BYTES_OF(refused));
+        }
         broker->hangs_up = true;
         return;
     }

@@ -24,6 +24,7 @@ struct broker_message {
 
 struct scripted_broker {
     bool knows_five;   // otherwise it answers a CONNECT of MQTT 5 with 132 and hangs up
+    bool wordless;     // it just hangs up instead
     bool withholds;    // takes PUBLISH and acknowledges none
     bool five;         // the version of this connection
     bool connected;    // CONNECT came and was accepted

@@ -2,10 +2,9 @@
 
 #include "base/insist.h"
 #include "door/seams/board.h"
-#include "door/seams/crypto.h"
+#include "test/support/over_broker.h"
 #include "test/support/random.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static struct random entropy;
@@ -283,68 +282,30 @@ bool whole_door_finishes(struct whole_door *whole)
 
 struct epoch whole_door_epoch(const struct whole_door *whole)
 {
-    const struct broker_message *message = broker_latest(&whole->broker, "portcullis/garage/epoch");
-    struct epoch epoch = {0};
-    if (message != NULL) {
-        const struct bytes bytes = {message->payload, message->count};
-        INSIST(906, person_signed(KEY_OF_IDENTITY, bytes) && epoch_decode(bytes, &epoch));
-    }
-    return epoch;
+    return over_broker_epoch(&whole->broker);
 }
 
 struct command whole_door_wish(struct whole_door *whole, enum action action)
 {
-    const struct epoch epoch = whole_door_epoch(whole);
-    struct command command = {
-        .nonce = ++whole->nonce, .action = (uint8_t)action, .sequence = epoch.sequence};
-    memcpy(command.epoch_value, epoch.value, EPOCH_VALUE_SIZE);
-    return command;
-}
-
-static void topic_with(char *topic, size_t size, const char *level, const char *user)
-{
-    (void)snprintf(topic, size, "portcullis/garage/%s/%s", level, user);
+    return over_broker_wish(&whole->broker, ++whole->nonce, action);
 }
 
 void whole_door_replay(struct whole_door *whole, const char *user, struct bytes message,
                        bool retained)
 {
-    char topic[BROKER_TOPIC_MOST];
-    topic_with(topic, sizeof(topic), "command", user);
-    (void)broker_sends(&whole->broker, topic, message, retained);
+    over_broker_sends(&whole->broker, user, message, retained);
 }
 
 void whole_door_deliver(struct whole_door *whole, enum test_key_owner who, const char *user,
                         const struct command *command, uint8_t command8[COMMAND8_SIZE])
 {
-    uint8_t room[COMMAND_RAW_SIZE];
-    uint8_t hash[HASH_SIZE];
-    const struct bytes message = person_signs_command(who, command, room);
-    crypto_sha256((struct bytes){room + 1, COMMAND_M_SIZE}, hash);
-    memcpy(command8, hash, COMMAND8_SIZE);
-    whole_door_replay(whole, user, message, false);
+    over_broker_commands(&whole->broker, who, user, command, command8);
 }
 
 uint8_t whole_door_result(const struct whole_door *whole, const char *user,
                           const uint8_t command8[COMMAND8_SIZE])
 {
-    char topic[BROKER_TOPIC_MOST];
-    topic_with(topic, sizeof(topic), "ack", user);
-    for (size_t i = whole->broker.message_count; i > 0; i--) {
-        const struct broker_message *message = broker_at(&whole->broker, i - 1);
-        struct ack ack;
-        if (message == NULL) {
-            break;
-        }
-        const struct bytes bytes = {message->payload, message->count};
-        if (strcmp(message->topic, topic) != 0 || !ack_decode(bytes, &ack) ||
-            !same_bytes(ack.command8, command8, COMMAND8_SIZE)) {
-            continue;
-        }
-        INSIST(907, person_signed(KEY_OF_IDENTITY, bytes));
-        return ack.result;
-    }
-    return 0;
+    return over_broker_result(&whole->broker, user, command8, 0);
 }
 
 uint8_t whole_door_ask(struct whole_door *whole, enum test_key_owner who, const char *user,
@@ -360,18 +321,5 @@ uint8_t whole_door_ask(struct whole_door *whole, enum test_key_owner who, const 
 bool whole_door_told(const struct whole_door *whole, enum what what, uint8_t result,
                      const uint8_t *key8)
 {
-    for (size_t i = whole->broker.message_count; i > 0; i--) {
-        const struct broker_message *message = broker_at(&whole->broker, i - 1);
-        struct event event;
-        if (message == NULL) {
-            break;
-        }
-        const struct bytes bytes = {message->payload, message->count};
-        if (strcmp(message->topic, "portcullis/garage/event") == 0 && event_decode(bytes, &event) &&
-            event.what == what && event.result == result &&
-            (key8 == NULL || same_bytes(event.key8, key8, KEY8_SIZE))) {
-            return person_signed(KEY_OF_IDENTITY, bytes);
-        }
-    }
-    return false;
+    return over_broker_told(&whole->broker, what, result, key8);
 }
