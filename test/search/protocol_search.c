@@ -325,7 +325,7 @@ int main(int argc, char **argv)
         return 2;
     }
     explore(&search);
-    printf("states %u, transitions %llu, broken %u\n", (unsigned)search.count,
+    printf("result: states %u, transitions %llu, broken %u\n", (unsigned)search.count,
            (unsigned long long)search.transitions, search.findings);
     return search.findings == 0 ? 0 : 1;
 }
