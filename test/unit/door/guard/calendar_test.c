@@ -85,8 +85,25 @@ static void the_last_day_is_inclusive(void)
     CHECK(!calendar_is_within(&night, at(TUESDAY, 22, 0)));
 }
 
+static void a_window_within_the_day_is_shut_on_other_days(void)
+{
+    const struct roster_entry mondays = {.days = 1, .from = 9 * 60, .to = 17 * 60};
+    CHECK(calendar_is_within(&mondays, at(MONDAY, 12, 0)));
+    CHECK(!calendar_is_within(&mondays, at(TUESDAY, 12, 0)));
+}
+
+static void before_the_first_day_there_is_no_yesterday(void)
+{
+    const struct roster_entry nights = {.from = 22 * 60, .to = 2 * 60};
+    CHECK(!calendar_is_within(&nights, at(0, 1, 0)));
+    CHECK(calendar_is_within(&nights, at(0, 23, 0)));
+    CHECK(calendar_is_within(&nights, at(1, 1, 0)));
+}
+
 int main(void)
 {
+    RUN(a_window_within_the_day_is_shut_on_other_days);
+    RUN(before_the_first_day_there_is_no_yesterday);
     RUN(local_time_is_shifted_by_the_offset);
     RUN(no_limits_are_no_window);
     RUN(from_is_inclusive_and_to_exclusive);

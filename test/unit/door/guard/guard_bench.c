@@ -10,7 +10,7 @@ const uint64_t sunday_noon = A_SUNDAY * (uint64_t)86400 + 43200;
 
 struct guard guard;
 struct store store;
-static struct ram_flash flash;
+struct ram_flash flash;
 struct roster_entry entries[ROSTER_ENTRIES_MOST];
 struct roster_head head;
 uint8_t room[COMMAND_MOST];

@@ -19,6 +19,7 @@ extern const uint64_t sunday_noon; // unix seconds, UTC
 
 extern struct guard guard;
 extern struct store store;
+extern struct ram_flash flash;
 extern struct roster_entry entries[ROSTER_ENTRIES_MOST];
 extern struct roster_head head;    // of the roster in force
 extern struct command command;     // what will be signed next

@@ -86,6 +86,8 @@ static void a_loop_that_was_held_up_catches_up(void)
     expected(1, 1, value);
     CHECK(!turns_is_live(&turns, value));
     CHECK_SAME(turns_next_wake(&turns, 500 + 95000), 25000);
+    CHECK_SAME(turns_next_wake(&turns, 500 + 120000), 0); // overdue
+    CHECK_SAME(turns_next_wake(&turns, 500 + 125000), 0);
 }
 
 int main(void)

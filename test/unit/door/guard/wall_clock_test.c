@@ -59,8 +59,23 @@ static void milliseconds_are_not_lost_by_looking_often(void)
     CHECK_SAME(wall_clock_unix(&clock, 0, 60000), 1060);
 }
 
+// No roster lives so long; the age must not begin anew all the same.
+static void an_age_that_fills_its_room_stays_there(void)
+{
+    struct wall_clock clock = {0};
+    wall_clock_from_timekeeper(&clock, 1000, 0, 0);
+    clock.age = UINT32_MAX - 5;
+    wall_clock_run(&clock, 5000);
+    CHECK_SAME(clock.age, UINT32_MAX);
+    wall_clock_run(&clock, 15000);
+    CHECK_SAME(clock.age, UINT32_MAX);
+    CHECK(!wall_clock_is_trusted(&clock, 15000));
+    CHECK_SAME(wall_clock_unix(&clock, 0, 15000), 1015);
+}
+
 int main(void)
 {
+    RUN(an_age_that_fills_its_room_stays_there);
     RUN(nobody_has_said_the_time);
     RUN(the_boards_clock_serves_no_window);
     RUN(the_boards_clock_does_not_count_before_the_roster_was_made);
