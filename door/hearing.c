@@ -6,8 +6,7 @@
 
 enum {
     ROSTER_RETRY = 1000, // ms between two looks at a Roster that was put off
-    STORED_SIZE = 8,
-    REFUSED = 0x80 // reason codes from here on are failures: MQTT 5, 2.4
+    REFUSED = 0x80       // reason codes from here on are failures: MQTT 5, 2.4
 };
 
 static void note_number(struct opener *opener, enum note_kind kind, uint8_t verdict,
@@ -22,7 +21,7 @@ static void hear_stored(struct opener *opener, struct bytes payload)
     struct reader r = reader_over(payload);
     const uint32_t boot = reader_u32(&r);
     const uint32_t number = reader_u32(&r);
-    if (payload.count == STORED_SIZE && reader_finished(&r)) {
+    if (reader_finished(&r)) {
         report_stored(&opener->floor.report, boot, number);
     }
 }

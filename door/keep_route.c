@@ -41,30 +41,29 @@ static struct bytes write_travel(const struct travel_record *record, uint8_t roo
     return writer_written(&w);
 }
 
-static bool read_ring(struct reader *r, struct travel_ring *ring)
+static void read_ring(struct reader *r, struct travel_ring *ring)
 {
     for (size_t i = 0; i < TRAVEL_RUNS; i++) {
         ring->times[i] = (uint32_t)reader_u16(r) * TRAVEL_UNIT;
     }
     ring->count = reader_u8(r);
     ring->next = reader_u8(r);
-    return ring->count <= TRAVEL_RUNS && ring->next < TRAVEL_RUNS;
 }
 
+// Whether the numbers in it make sense is the operator's to say (travel_init).
 static bool read_travel(struct bytes kept, struct travel_record *record)
 {
     struct reader r = reader_over(kept);
-    bool fits = read_ring(&r, &record->runs[WAY_OPENING]);
-    fits = read_ring(&r, &record->runs[WAY_CLOSING]) && fits;
-    fits = read_ring(&r, &record->delays) && fits;
+    read_ring(&r, &record->runs[WAY_OPENING]);
+    read_ring(&r, &record->runs[WAY_CLOSING]);
+    read_ring(&r, &record->delays);
     for (size_t way = 0; way < 2; way++) {
         for (size_t i = 0; i < TRAVEL_DECADES; i++) {
             record->decade_medians[way][i] = (uint32_t)reader_u16(&r) * TRAVEL_UNIT;
         }
         record->decades[way] = reader_u8(&r);
-        fits = fits && record->decades[way] <= TRAVEL_DECADES;
     }
-    return fits && reader_finished(&r);
+    return reader_finished(&r);
 }
 
 void keep_route_start_door(struct network_floor *floor, millis now)
@@ -78,7 +77,7 @@ void keep_route_start_door(struct network_floor *floor, millis now)
         memory.vacation_lock = kept->vacation_lock;
         // C29: it was given for these settings, or it has lapsed.
         memory.device_permission = kept->permission && same_settings;
-        // A record that does not fit is as if nothing had been learned.
+        // A record of another length is as if nothing had been learned.
         if (!read_travel((struct bytes){kept->travel.bytes, kept->travel.count}, &memory.travel)) {
             memset(&memory.travel, 0, sizeof(memory.travel));
         }

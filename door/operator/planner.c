@@ -36,11 +36,6 @@ bool plan_has_warned(const struct plan *plan)
     return planner_has_warned(plan->planner, plan->rules, plan->now);
 }
 
-static bool is_success(enum outcome outcome)
-{
-    return outcome == OUTCOME_DONE || outcome == OUTCOME_ALREADY;
-}
-
 // The running goal is over, or gives way.
 static void note_ending(struct plan *plan, enum outcome outcome)
 {
@@ -75,7 +70,7 @@ void plan_end(struct plan *plan, enum outcome outcome)
 {
     struct planner *planner = plan->planner;
     // C21: whoever stands at the door has taken over, or it is closed; else nobody may try again.
-    if (planner->goal == GOAL_CLOSE && planner->presses > 0 && !is_success(outcome) &&
+    if (planner->goal == GOAL_CLOSE && planner->presses > 0 && outcome != OUTCOME_DONE &&
         outcome != OUTCOME_OVERTAKEN) {
         planner->lock_out = true;
     }
