@@ -16,6 +16,7 @@ enum {
     PINGRESP = 13,
     DISCONNECT = 14,
     LEVEL_OF_FIVE = 5,
+    UNSPECIFIED_ERROR = 128,
     UNSUPPORTED_VERSION = 132
 };
 
@@ -96,9 +97,10 @@ static void hear_subscribe(struct scripted_broker *broker, struct reader *r)
     if (broker->five) {
         writer_u8(&w, 0);
     }
-    while (r->left > 0 && !r->overrun) {
+    for (unsigned i = 1; r->left > 0 && !r->overrun; i++) {
         (void)reader_take(r, reader_u16(r));
-        writer_u8(&w, reader_u8(r) & 3U);
+        const uint8_t granted = reader_u8(r) & 3U;
+        writer_u8(&w, i == broker->refuses ? UNSPECIFIED_ERROR : granted);
     }
     broker->subscribed = say(broker, SUBACK << 4, writer_written(&w));
 }

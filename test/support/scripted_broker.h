@@ -26,6 +26,7 @@ struct scripted_broker {
     bool knows_five;   // otherwise it answers a CONNECT of MQTT 5 with 132 and hangs up
     bool wordless;     // it just hangs up instead
     bool withholds;    // takes PUBLISH and acknowledges none
+    unsigned refuses;  // the subscription, counted from 1, that it refuses; 0: none
     bool five;         // the version of this connection
     bool connected;    // CONNECT came and was accepted
     bool subscribed;   // SUBSCRIBE came
