@@ -105,8 +105,9 @@ static struct travel_record boot_with_travel(struct bytes travel)
 
 static bool is_nothing(const struct travel_record *record)
 {
-    static const struct travel_record nothing;
-    return memcmp(record, &nothing, sizeof(nothing)) == 0;
+    return record->runs[WAY_OPENING].count == 0 && record->runs[WAY_CLOSING].count == 0 &&
+           record->delays.count == 0 && record->decades[WAY_OPENING] == 0 &&
+           record->decades[WAY_CLOSING] == 0;
 }
 
 // Three rings of 8 times, a count and a next; for each way 9 medians and a count.
