@@ -5,6 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum {
+    PATH_MOST = 4096
+};
+
 static bool in_range(size_t address, size_t count)
 {
     return address <= FLASH_FILE_SIZE && count <= FLASH_FILE_SIZE - address;
@@ -48,6 +52,22 @@ static bool fill(struct flash_file *it, off_t from)
     return fsync(it->file) == 0;
 }
 
+// The name of a file that was just made is on the disk when its folder is.
+static bool keep_name(const char *path)
+{
+    char folder[PATH_MOST];
+    const char *slash = strrchr(path, '/');
+    const size_t count = slash == NULL || slash == path ? 1 : (size_t)(slash - path);
+    if (count >= sizeof(folder)) {
+        return false;
+    }
+    memcpy(folder, slash == NULL ? "." : path, count);
+    folder[count] = '\0';
+    const int opened = open(folder, O_RDONLY | O_CLOEXEC);
+    const bool kept = opened >= 0 && fsync(opened) == 0;
+    return opened >= 0 && close(opened) == 0 && kept;
+}
+
 enum flash_file_opened flash_file_open(struct flash_file *flash_file, const char *path)
 {
     flash_file->flash = (struct flash){.self = flash_file,
@@ -68,5 +88,8 @@ enum flash_file_opened flash_file_open(struct flash_file *flash_file, const char
     if (status.st_size > FLASH_FILE_SIZE) {
         return FLASH_FILE_WRONG_SIZE;
     }
-    return fill(flash_file, status.st_size) ? FLASH_FILE_OPENED : FLASH_FILE_UNREADABLE;
+    if (!fill(flash_file, status.st_size) || !keep_name(path)) {
+        return FLASH_FILE_UNREADABLE;
+    }
+    return FLASH_FILE_OPENED;
 }

@@ -11,6 +11,36 @@
 static char path[64];
 static struct flash_file file;
 
+// The system's two words for "it is on the disk", counted; the linker brings them here.
+int __real_fsync(int file);
+int __real_fdatasync(int file);
+int __wrap_fsync(int file);
+int __wrap_fdatasync(int file);
+
+static struct {
+    unsigned files;
+    unsigned folders;
+    bool fails;
+} synced;
+
+int __wrap_fsync(int descriptor)
+{
+    struct stat status;
+    CHECK(fstat(descriptor, &status) == 0);
+    if (S_ISDIR(status.st_mode)) {
+        synced.folders++;
+    } else {
+        synced.files++;
+    }
+    return synced.fails ? -1 : __real_fsync(descriptor);
+}
+
+int __wrap_fdatasync(int descriptor)
+{
+    synced.files++;
+    return synced.fails ? -1 : __real_fdatasync(descriptor);
+}
+
 static void ready(void)
 {
     (void)snprintf(path, sizeof(path), "/tmp/flash-test-XXXXXX");
@@ -96,6 +126,24 @@ static void a_folder_that_is_not_there_is_said(void)
     CHECK_SAME(flash_file_open(&nowhere, "/nonexistent/flash"), FLASH_FILE_UNREADABLE);
 }
 
+static void what_is_said_to_be_written_is_on_the_disk(void)
+{
+    memset(&synced, 0, sizeof(synced));
+    ready();
+    CHECK_SAME(synced.files, 1);
+    CHECK_SAME(synced.folders, 1);
+    const uint8_t written[] = {1, 2, 3, 4};
+    CHECK(file.flash.program(file.flash.self, 0, BYTES_OF(written)));
+    CHECK_SAME(synced.files, 2);
+    CHECK(file.flash.erase(file.flash.self, 0));
+    CHECK_SAME(synced.files, 3);
+    synced.fails = true;
+    CHECK(!file.flash.program(file.flash.self, 0, BYTES_OF(written)));
+    CHECK(!file.flash.erase(file.flash.self, 0));
+    synced.fails = false;
+    done();
+}
+
 int main(void)
 {
     RUN(a_new_file_is_erased_flash);
@@ -104,5 +152,6 @@ int main(void)
     RUN(nothing_is_touched_outside);
     RUN(a_file_that_is_larger_is_something_else);
     RUN(a_folder_that_is_not_there_is_said);
+    RUN(what_is_said_to_be_written_is_on_the_disk);
     return check_verdict();
 }

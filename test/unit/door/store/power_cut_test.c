@@ -70,20 +70,22 @@ static bool play_step(uint32_t step, struct word *tried)
     }
 }
 
-// Plays until the power is gone. A step that failed without it is tried again until it is done.
+// Plays until the power is gone. A step that failed without it is tried again; where that does not help
+// it is the last.
 static struct story play(void)
 {
     struct story story = {0};
     story.mounted = store_mount(&store, &ram.flash, owner) == STORE_READY;
     for (uint32_t step = 0; story.mounted && step < STEPS && !ram.dark; step++) {
-        story.tried = story.said;
-        for (int tries = 0; tries < 4; tries++) {
+        bool written = false;
+        for (int tries = 0; tries < 4 && !written; tries++) {
             story.tried = story.said;
-            if (play_step(step, &story.tried)) {
-                story.said = story.tried;
-                break;
-            }
+            written = play_step(step, &story.tried);
         }
+        if (!written) {
+            break;
+        }
+        story.said = story.tried;
     }
     return story;
 }
@@ -208,6 +210,28 @@ static void any_write_may_be_stuck(void)
     trouble_everywhere(RAM_FLASH_STUCK_ONCE, 0);
 }
 
+static void every_nth_operation_may_fail(void)
+{
+    static const enum ram_flash_trouble troubles[] = {RAM_FLASH_FAIL_ONCE, RAM_FLASH_STUCK_ONCE};
+    unsigned to_the_end = 0;
+    for (uint32_t every = 2; every <= 300; every += every < 40 ? 1 : 13) {
+        char context[64];
+        (void)snprintf(context, sizeof(context), "every operation number %u", (unsigned)every);
+        check_context(context);
+        for (size_t i = 0; i < 2; i++) {
+            ram_flash_init(&ram);
+            ram.trouble = troubles[i];
+            ram.at_operation = every;
+            ram.every = every;
+            const struct story story = play();
+            to_the_end += story.said.movements == STEPS / 5 ? 1 : 0;
+            check_against(&story);
+        }
+    }
+    check_context(NULL);
+    CHECK(to_the_end > 20); // where a copy to the other half gets through
+}
+
 static void a_flash_that_is_dead_is_said_to_be(void)
 {
     ram_flash_init(&ram);
@@ -234,6 +258,7 @@ int main(void)
     RUN(any_operation_may_fail_once);
     RUN(any_operation_may_fail_although_it_was_done);
     RUN(any_write_may_be_stuck);
+    RUN(every_nth_operation_may_fail);
     RUN(a_flash_that_is_dead_is_said_to_be);
     return check_verdict();
 }
