@@ -1,8 +1,7 @@
 // The door's program against brokers that are none: with a certificate of another CA, of another name,
 // of a client, or one that has ended, no CONNECT is sent; and garbage or silence do not stop a door.
-#include "test/end_to_end/door_program.h"
+#include "test/end_to_end/scene.h"
 #include "test/support/check.h"
-#include "test/support/people.h"
 #include "test/unit/door/adapters/meeting.h"
 
 #include <arpa/inet.h>
@@ -22,6 +21,8 @@ enum {
 };
 
 static const char *program;
+static const char *no_entropy; // a library to be loaded in front of others
+static struct scene scene;
 static struct door_program door;
 static int listener;
 static uint16_t port;
@@ -205,13 +206,54 @@ static void a_broker_that_says_nothing_at_all_is_left_alone(void)
     end_door(connection);
 }
 
+// A broker that was genuine a moment ago, and after it one that is not, under the same address: what was
+// proved on one connection is worth nothing on the next, and no session is resumed.
+static void each_connection_proves_its_certificate_anew(void)
+{
+    CHECK(scene_begins(&scene, program));
+    CHECK(door_program_logged(&scene.door, "event=tls-open suite=0xcca9"));
+    scene.line.certificate = &pki.foreign;
+    tls_line_hang_up(&scene.line);
+    for (int i = 0; i < 100 && scene.line.calls < 3; i++) {
+        scene_run(&scene, 100);
+        CHECK(!scene.broker.connected);
+    }
+    CHECK(scene.line.calls >= 3);
+    CHECK(door_program_logged(&scene.door, tls_error_text(TLS_ERROR_NOT_TRUSTED)));
+    // And the genuine one is met again.
+    scene.line.certificate = &pki.broker;
+    scene.broker.subscribed = false;
+    CHECK(scene_connected(&scene, 1, 30000));
+    CHECK_SAME(scene_ask(&scene, KEY_OF_ALICE, "alice", ACTION_IDENTIFY), RESULT_OK);
+    scene_ends(&scene);
+}
+
+// Calls come, for TCP needs none; and not a byte on them. There is no Epoch either, so that nothing
+// could be signed over it, and the door floor does not care.
+static void without_entropy_a_door_says_nothing_and_steps_on(void)
+{
+    CHECK(scene_sets(&scene, program));
+    CHECK(door_program_write_image(&scene.door, &scene.image));
+    CHECK(setenv("LD_PRELOAD", no_entropy, 1) == 0);
+    CHECK(door_program_start(&scene.door));
+    CHECK(unsetenv("LD_PRELOAD") == 0);
+    CHECK(scene_steps_in(&scene, 2000) > 500);
+    CHECK(scene.line.calls > 0);
+    CHECK(!scene.broker.connected);
+    CHECK(door_program_logged(&scene.door, "event=boot boot=0 remote=no"));
+    CHECK(door_program_logged(&scene.door, tls_error_text(TLS_ERROR_NO_ENTROPY)));
+    CHECK(!door_program_logged(&scene.door, "event=tls-open"));
+    scene_ends(&scene);
+}
+
 int main(int count, char **words)
 {
-    if (count != 2 || !begin_listening()) {
-        (void)fputs("usage: fake_brokers PORTCULLIS-DOOR\n", stderr);
+    if (count != 3 || !begin_listening()) {
+        (void)fputs("usage: fake_brokers PORTCULLIS-DOOR NO-ENTROPY\n", stderr);
         return 2;
     }
     program = words[1];
+    no_entropy = words[2];
     RUN(a_genuine_broker_gets_a_connect);
     RUN(a_broker_of_another_ca_gets_no_connect);
     RUN(a_broker_of_another_name_gets_no_connect);
@@ -219,5 +261,7 @@ int main(int count, char **words)
     RUN(a_certificate_that_has_ended_gets_no_connect);
     RUN(s10_the_door_floor_steps_on_while_a_broker_speaks_garbage_slowly);
     RUN(a_broker_that_says_nothing_at_all_is_left_alone);
+    RUN(each_connection_proves_its_certificate_anew);
+    RUN(without_entropy_a_door_says_nothing_and_steps_on);
     return check_verdict();
 }
