@@ -33,12 +33,12 @@ static void s06_a_broker_adds_no_key_of_its_own(void)
     CHECK(scene_begins(&scene, program));
     check_stranger_stays_out(with_a_stranger(KEY_OF_STRANGER));
     scene_ends(&scene);
-    // Under the admin's name, with a signature of its own: a Roster has one token each 30 s, so this is
-    // another door.
+    // Under the admin's name, with a signature of its own.
     CHECK(scene_begins(&scene, program));
     const struct bytes roster = with_a_stranger(KEY_OF_ADMIN);
     person_signs(KEY_OF_STRANGER, room, roster.count - SIGNATURE_SIZE);
     check_stranger_stays_out(roster);
+    CHECK(door_program_logged(&scene.door, "event=roster verdict=signature version=1"));
     scene_ends(&scene);
 }
 
@@ -46,11 +46,12 @@ static void s12_no_key_of_owner_keeper_or_door_makes_a_roster(void)
 {
     static const enum test_key_owner signers[] = {KEY_OF_ALICE, KEY_OF_ROBOT, KEY_OF_CLOCK,
                                                   KEY_OF_IDENTITY};
+    CHECK(scene_begins(&scene, program));
     for (size_t i = 0; i < sizeof(signers) / sizeof(signers[0]); i++) {
-        CHECK(scene_begins(&scene, program));
         check_stranger_stays_out(with_a_stranger(signers[i]));
-        scene_ends(&scene);
     }
+    CHECK(door_program_logged(&scene.door, "event=roster verdict=signer version=1"));
+    scene_ends(&scene);
 }
 
 // The admin takes carol's key away; the broker plays the roster before it again, and after a restart.
@@ -67,6 +68,7 @@ static void s06_a_key_that_was_taken_away_stays_away(void)
     CHECK_SAME(scene_roster(&scene, second), 2);
     CHECK_SAME(scene_ask(&scene, KEY_OF_CAROL, "carol", ACTION_OPEN), 0);
     CHECK_SAME(scene_roster(&scene, first), 2);
+    CHECK(door_program_logged(&scene.door, "event=roster verdict=version version=2"));
     scene_power_goes(&scene);
     CHECK(scene_power_comes(&scene));
     CHECK_SAME(scene_roster(&scene, first), 2);

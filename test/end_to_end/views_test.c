@@ -105,7 +105,7 @@ static void yesterdays_closed_is_unproven_today(void)
     CHECK_SAME(door_view_take(&view, recorded(record.count - 1)), EPOCH_TAKEN);
     CHECK_SAME(view.epoch.state, DOOR_CLOSED);
     CHECK(epoch_is_fresh(&view.epoch, time(NULL)));
-    CHECK(!epoch_is_fresh(&view.epoch, time(NULL) + 24 * 3600));
+    CHECK(!epoch_is_fresh(&view.epoch, time(NULL) + (time_t)24 * 3600));
     // Nor can its date be changed.
     uint8_t forged[EPOCH_SIZE];
     memcpy(forged, recorded(record.count - 1).at, EPOCH_SIZE);
