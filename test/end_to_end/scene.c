@@ -67,8 +67,8 @@ bool scene_sets(struct scene *scene, const char *program)
     }
     scene->line.certificate = &pki.broker;
     struct garage_settings settings = garage_settings_of(GARAGE_STOP_BOTH);
-    settings.opening_time = 2000;
-    settings.closing_time = 2000;
+    settings.opening_time = 1000;
+    settings.closing_time = 1000;
     settings.eye_half = 0;
     garage_init(&scene->garage, &settings, 1);
     scene->nonce = 1000;
