@@ -47,7 +47,7 @@ answers "so is --missing" 0 '^$' "$tree/setup/install" --missing build
 play cmake 'exit 0'
 play ctest 'case "$*" in *" -N "*) echo "  Test #1: a"; exit 0 ;; esac
 mkdir -p build/host/Testing/Temporary
-printf "1/2 Testing: base_a\nskipped: no clay\n" >build/host/Testing/Temporary/LastTest.log
+printf "1/2 Testing: base_a\nresult: 3 bricks\nskipped: no clay\n" >build/host/Testing/Temporary/LastTest.log
 echo "Test project"; echo "50% tests passed, 1 tests failed out of 2"; echo; echo "the end"; exit 8'
 answers "a failed test is told by the exit code" 1 '^50% tests passed' "$tree/check"
 answers "by --quick too" 1 '^50% tests passed' "$tree/check" --quick
@@ -56,6 +56,8 @@ answers "the last word is the summary's" 0 '^the end$' \
     bash -c '"$1" --quick | tail -n 1' - "$tree/check"
 answers "before it stands why a test could not run" 0 '^not run: base_a, no clay$' \
     bash -c '"$1" --quick | grep -B 2 "^50%"' - "$tree/check"
+answers "and what it has counted" 0 '^base_a: 3 bricks$' \
+    bash -c '"$1" --quick | grep -B 3 "^50%"' - "$tree/check"
 answers "the night knows its parts" 2 'the night has no part "day"; it has: a ' \
     "$tree/check" --night day
 play ctest 'echo "  Test #1: a"; echo "100% tests passed"; echo "Total Test time (real) =  31.20 sec"'
