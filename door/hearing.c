@@ -67,7 +67,8 @@ static void add_to_roster(struct incoming_roster *incoming, struct bytes piece)
     }
 }
 
-// A Roster for which there is no budget now is looked at again: unlike a Command it does not age.
+// Unlike a Command a Roster does not age: one for which there is no budget now, or which flash did not
+// take, is looked at again. It may be there to take a key away.
 static void judge_roster(struct opener *opener, millis now)
 {
     struct incoming_roster *incoming = &opener->incoming;
@@ -75,15 +76,13 @@ static void judge_roster(struct opener *opener, millis now)
     const struct bytes roster = {incoming->room, incoming->count};
     enum roster_verdict verdict =
         guard_hear_roster(&floor->guard, roster, opener->certificate_end, now);
-    if (verdict == ROSTER_REFUSED_BUDGET) {
+    const bool good = verdict == ROSTER_ACCEPTED || verdict == ROSTER_TAKEN_BACK;
+    if (verdict == ROSTER_REFUSED_BUDGET ||
+        (good && !network_floor_take_roster(floor, roster, now))) {
         incoming->waits = stopwatch_started(now);
-        return;
+        return; // a failure of the store has been noted
     }
     incoming->whole = false;
-    if ((verdict == ROSTER_ACCEPTED || verdict == ROSTER_TAKEN_BACK) &&
-        !network_floor_take_roster(floor, roster, now)) {
-        return; // the store's failure has been noted
-    }
     if (verdict != ROSTER_REFUSED_SAME) {
         note_number(opener, NOTE_ROSTER, (uint8_t)verdict, floor->guard.roster.version);
     }

@@ -112,6 +112,26 @@ static void s06_a_roster_that_was_not_written_whole_leaves_the_old_one_in_force(
     CHECK(!network_floor_take_roster(&whole.opener.floor, bytes_of_text("PCR1"), whole.now));
 }
 
+// It takes a key away, perhaps: a flash that failed once must not keep that key in force.
+static void a_roster_that_could_not_be_written_is_tried_again(void)
+{
+    CHECK(whole_door_ready(&whole));
+    uint8_t room[ROSTER_MOST];
+    whole.head.version = 2;
+    whole.head.count = 6; // dave is gone
+    flash_fails(true);
+    const size_t before = whole.note_count;
+    CHECK(broker_sends(&whole.broker, "portcullis/garage/roster",
+                       person_signs_roster(KEY_OF_ADMIN, &whole.head, whole.entries, room), true));
+    whole_door_run(&whole, 5000);
+    CHECK_SAME(failures_noted(STORE_WRITE_ROSTER, before), 1);
+    CHECK_SAME(whole.opener.floor.guard.roster.version, 1);
+    flash_fails(false);
+    whole_door_run(&whole, 26000); // as often as a Roster is verified
+    CHECK_SAME(whole.opener.floor.guard.roster.version, 2);
+    CHECK_SAME(whole_door_ask(&whole, KEY_OF_DAVE, "dave", ACTION_STOP), 0);
+}
+
 static void a_use_is_given_back_where_the_door_floor_takes_no_permit(void)
 {
     CHECK(whole_door_ready(&whole));
@@ -209,6 +229,7 @@ int main(void)
     RUN(c24_a_lock_that_could_not_be_kept_is_none);
     RUN(c24_a_lock_that_could_not_be_lifted_on_flash_says_so_and_is_tried_again);
     RUN(s06_a_roster_that_was_not_written_whole_leaves_the_old_one_in_force);
+    RUN(a_roster_that_could_not_be_written_is_tried_again);
     RUN(a_use_is_given_back_where_the_door_floor_takes_no_permit);
     RUN(a_command_whose_answer_would_find_no_room_is_not_even_verified);
     RUN(an_event_that_finds_no_room_and_no_flash_takes_no_number);
