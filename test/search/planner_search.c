@@ -352,9 +352,10 @@ static uint32_t residuals(const struct options *options)
 static bool report(const struct totals *totals, const struct options *options)
 {
     bool forbidden = false;
-    printf("result: configurations %u, states %llu, most presses per goal %u, longest goal %u ticks\n",
-           totals->configurations, (unsigned long long)totals->states, totals->most_presses,
-           totals->longest_goal);
+    printf(
+        "result: configurations %u, states %llu, most presses per goal %u, longest goal %u ticks\n",
+        totals->configurations, (unsigned long long)totals->states, totals->most_presses,
+        totals->longest_goal);
     for (unsigned v = 0; v < V_COUNT; v++) {
         const struct finding *finding = &totals->findings[v];
         if (finding->configurations == 0) {
