@@ -1,5 +1,5 @@
-// Where other small clients crash, hang or lose silently: each row of the comparison in
-// docs/benchmarks.md is a test here, for both versions.
+// Where other small clients crash, hang or lose silently: the rows M1 to M18 of docs/attacks.md, for both
+// versions.
 #include "test/support/check.h"
 #include "test/support/hex.h"
 #include "test/support/random.h"
@@ -171,6 +171,7 @@ static void a_publish_of_remaining_length_0(void)
 static void qos_3(void)
 {
     bench_check_left_by_both("36 08 0003 612f62 0007 00", 0x81); // [MQTT-3.3.1-4]
+    bench_check_left_by_both("36 10 0003 612f62 0007 00 0000000000000000", 0x81);
 }
 
 static void packet_identifier_0(void)
