@@ -40,7 +40,9 @@ MUST_USE bool plan_may_press(const struct plan *plan);
 // says is not the answer yet. A door that was about to arrive there may be on its way back.
 MUST_USE bool plan_is_unanswered(const struct plan *plan);
 
-// A press that may close is permitted now (C1, but for the warning).
+// A press that may close the door is permitted now, whoever's goal it serves (C1, but for the warning
+// and the vacation lock); and for the goal that runs, with the lock.
+MUST_USE bool plan_may_turn_down(const struct plan *plan);
 MUST_USE bool plan_may_close(const struct plan *plan);
 
 // Why it is not, for the result.

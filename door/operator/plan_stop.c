@@ -47,7 +47,7 @@ static enum outcome judge_standing(const struct plan *plan)
 
 static enum outcome judge_direction(const struct plan *plan, enum direction direction)
 {
-    if (!plan_may_close(plan)) {
+    if (!plan_may_turn_down(plan)) {
         return plan_refusal(plan);
     }
     if (direction == UPWARDS) {

@@ -150,16 +150,20 @@ bool plan_is_unanswered(const struct plan *plan)
 
 bool plan_may_press(const struct plan *plan)
 {
-    return plan->planner->goal == GOAL_STOP || plan->inputs->command == GOAL_STOP ||
-           !plan->inputs->vacation_lock;
+    return plan->planner->goal == GOAL_STOP || !plan->inputs->vacation_lock;
+}
+
+bool plan_may_turn_down(const struct plan *plan)
+{
+    const struct planner *planner = plan->planner;
+    return plan->inputs->permission && !plan->inputs->obstructed && !planner->lock_out &&
+           (planner->closing_mark || plan->inputs->closing_mark) &&
+           planner->belief.is != BELIEVED_FAULT;
 }
 
 bool plan_may_close(const struct plan *plan)
 {
-    const struct planner *planner = plan->planner;
-    return plan_may_press(plan) && plan->inputs->permission && !plan->inputs->obstructed &&
-           !planner->lock_out && (planner->closing_mark || plan->inputs->closing_mark) &&
-           planner->belief.is != BELIEVED_FAULT;
+    return plan_may_press(plan) && plan_may_turn_down(plan);
 }
 
 enum outcome plan_refusal(const struct plan *plan)

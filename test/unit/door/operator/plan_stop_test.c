@@ -122,6 +122,21 @@ static void a_movement_outlives_its_goal_and_is_stopped_all_the_same(void)
     CHECK(bench.planner.warning.running);
 }
 
+// An OPEN that nobody heard would be pressed again after T_start, also in the step of a refused STOP.
+static void c24_a_refused_stop_lets_nothing_else_press_under_the_lock(void)
+{
+    bench_begin(&bench, PROFILE_REV_CLOSING, SWITCHES_BOTH, BELIEVED_CLOSED);
+    CHECK_SAME(bench_command(&bench, GOAL_OPEN), OUTCOME_DONE);
+    CHECK_SAME(bench.press, PRESS_OPEN);
+    bench.inputs.vacation_lock = true;
+    bench.inputs.permission = false;
+    while (bench.planner.goal != GOAL_NONE) {
+        (void)bench_command(&bench, GOAL_STOP);
+    }
+    CHECK_SAME(bench.presses, 1);
+    bench_check_ended(&bench, OUTCOME_FAILED_NO_START, 1);
+}
+
 int main(void)
 {
     RUN(a_blind_close_is_stopped_where_a_press_midway_closes_for_sure);
@@ -135,5 +150,6 @@ int main(void)
     RUN(a_door_that_arrives_before_the_gap_has_passed_needs_no_stop);
     RUN(a_fault_while_it_is_watched_is_said);
     RUN(a_movement_outlives_its_goal_and_is_stopped_all_the_same);
+    RUN(c24_a_refused_stop_lets_nothing_else_press_under_the_lock);
     return check_verdict();
 }
