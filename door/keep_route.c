@@ -91,6 +91,12 @@ static bool keep_lock_out(struct network_floor *floor, bool lock_out)
                                STORE_WRITE_LOCK_OUT);
 }
 
+static bool keep_vacation_lock(struct network_floor *floor, bool vacation_lock)
+{
+    return network_floor_wrote(floor, store_set_vacation_lock(&floor->store, vacation_lock),
+                               STORE_WRITE_VACATION_LOCK);
+}
+
 static bool clear_mark(struct network_floor *floor)
 {
     const struct closing_mark none = {.set = false};
@@ -149,13 +155,15 @@ static bool keep_permission(struct network_floor *floor)
 static bool keep_snapshot(struct network_floor *floor)
 {
     const struct door_snapshot *snapshot = &floor->snapshot;
-    if (!keep_lock_out(floor, snapshot->lock_out) ||
-        !network_floor_wrote(floor, store_set_vacation_lock(&floor->store, snapshot->vacation_lock),
-                             STORE_WRITE_VACATION_LOCK) ||
+    const struct kept *kept = &floor->store.kept;
+    // What has changed comes first; what a write that failed has left in doubt goes with it.
+    if ((snapshot->lock_out != kept->lock_out && !keep_lock_out(floor, snapshot->lock_out)) ||
+        (snapshot->vacation_lock != kept->vacation_lock &&
+         !keep_vacation_lock(floor, snapshot->vacation_lock)) ||
         !keep_permission(floor)) {
         return false;
     }
-    // C5: the end has been seen, and whether it locked out is on flash.
+    // C5: the end has been seen, and whether it locked out is on flash with the mark's going.
     return snapshot->busy || clear_mark(floor);
 }
 

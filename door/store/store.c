@@ -108,6 +108,7 @@ static bool compact(struct store *store, bool with_movements)
         return false;
     }
     journal_retire_old(&store->journal);
+    store->uncertain = false;
     return true;
 }
 
@@ -127,7 +128,15 @@ static bool put_value(struct store *store, uint8_t type, struct bytes payload)
     if (journal_has_room(&store->journal, two) && append_twice(&store->journal, type, payload)) {
         return true;
     }
-    return compact(store, true) && append_twice(&store->journal, type, payload);
+    const bool written = compact(store, true) && append_twice(&store->journal, type, payload);
+    store->uncertain = !written && store->journal.spoiled;
+    return written;
+}
+
+// It is as wished, here and on flash.
+static bool stands(const struct store *store, bool as_wished)
+{
+    return as_wished && !store->uncertain;
 }
 
 static bool take_all(struct store *store)
@@ -190,7 +199,7 @@ bool store_begin_boot(struct store *store)
 bool store_set_lock_out(struct store *store, bool lock_out)
 {
     uint8_t room[JOURNAL_PAYLOAD_MOST];
-    if (store->kept.lock_out != lock_out &&
+    if (!stands(store, store->kept.lock_out == lock_out) &&
         !put_value(store, RECORD_LOCK_OUT, record_of_flag(lock_out, room))) {
         return false;
     }
@@ -201,7 +210,7 @@ bool store_set_lock_out(struct store *store, bool lock_out)
 bool store_set_vacation_lock(struct store *store, bool vacation_lock)
 {
     uint8_t room[JOURNAL_PAYLOAD_MOST];
-    if (store->kept.vacation_lock != vacation_lock &&
+    if (!stands(store, store->kept.vacation_lock == vacation_lock) &&
         !put_value(store, RECORD_VACATION_LOCK, record_of_flag(vacation_lock, room))) {
         return false;
     }
@@ -212,7 +221,7 @@ bool store_set_vacation_lock(struct store *store, bool vacation_lock)
 bool store_set_closing_mark(struct store *store, const struct closing_mark *mark)
 {
     uint8_t room[JOURNAL_PAYLOAD_MOST];
-    if (!mark->set && !store->kept.closing_mark.set) {
+    if (stands(store, !mark->set && !store->kept.closing_mark.set)) {
         return true;
     }
     if (!put_value(store, RECORD_CLOSING_MARK, record_of_mark(mark, room))) {
@@ -229,8 +238,10 @@ bool store_set_permission(struct store *store, bool permission,
     struct kept after = store->kept;
     after.permission = permission;
     memcpy(after.permission_for, settings, STORE_SETTINGS_SIZE);
-    if (after.permission == store->kept.permission &&
-        same_bytes(after.permission_for, store->kept.permission_for, STORE_SETTINGS_SIZE)) {
+    const bool same =
+        after.permission == store->kept.permission &&
+        same_bytes(after.permission_for, store->kept.permission_for, STORE_SETTINGS_SIZE);
+    if (stands(store, same)) {
         return true;
     }
     if (!put_value(store, RECORD_PERMISSION, record_of_permission(&after, room))) {
@@ -246,7 +257,7 @@ bool store_set_travel(struct store *store, struct bytes travel)
     if (travel.count > STORE_TRAVEL_MOST) {
         return false;
     }
-    if (bytes_equal(travel, (struct bytes){kept->bytes, kept->count})) {
+    if (stands(store, bytes_equal(travel, (struct bytes){kept->bytes, kept->count}))) {
         return true;
     }
     if (!put_value(store, RECORD_TRAVEL, travel)) {
@@ -290,7 +301,7 @@ bool store_give_back_use(struct store *store, const uint8_t key8[KEY8_SIZE])
 
 bool store_forget_uses(struct store *store, const uint8_t key8[KEY8_SIZE])
 {
-    return store_uses(store, key8) == 0 || put_uses(store, key8, 0);
+    return stands(store, store_uses(store, key8) == 0) || put_uses(store, key8, 0);
 }
 
 bool store_add_movement(struct store *store, const struct kept_movement *movement)
@@ -331,9 +342,12 @@ static uint8_t spare_slot(const struct store *store)
     return store->kept.roster.slot ^ 1U;
 }
 
-bool store_roster_begin(const struct store *store)
+bool store_roster_begin(struct store *store)
 {
     const struct flash *flash = store->journal.flash;
+    if (store->uncertain && !compact(store, true)) {
+        return false;
+    }
     const size_t first = slot_address(store, spare_slot(store)) / flash->sector_size;
     for (size_t i = 0; i < sectors_for(flash, ROSTER_MOST); i++) {
         if (!flash->erase(flash->self, first + i)) {

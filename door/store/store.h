@@ -1,5 +1,7 @@
 // What the door keeps without power. Every call that writes says whether it is on the medium; after
-// a false one the value here is the old one, and after a restart it is the old one or the new one.
+// a false one the value here is the old one, and a restart finds the old one or the new one. The next
+// write that succeeds settles it, for it writes all that is here anew; until then a value is written
+// even where it is as wished already.
 //
 // The flash holds, from its start: two halves of the journal, then two slots for rosters. A flash of
 // 32 KB with sectors of 4 KB is enough.
@@ -71,6 +73,7 @@ struct store {
     struct kept kept;
     struct uses uses;
     uint8_t owner[STORE_OWNER_SIZE];
+    bool uncertain; // a write failed halfway: what is on flash may be newer than what is here
 };
 
 // Finds what was kept, and finishes what a power cut left undone. The flash is borrowed. It belongs
@@ -103,8 +106,9 @@ MUST_USE bool store_movement_after(const struct store *store, uint32_t boot, uin
                                    struct kept_movement *out);
 
 // Rosters: begin, pieces in order, read back what the slot now holds and see that it is right, then
-// commit. The one in force stays untouched by all but commit.
-MUST_USE bool store_roster_begin(const struct store *store);
+// commit. The one in force stays untouched by all but commit, and what a commit that failed may have
+// named by all but begin, which first sees to it that the journal names the one in force.
+MUST_USE bool store_roster_begin(struct store *store);
 MUST_USE bool store_roster_write(const struct store *store, size_t offset, struct bytes piece);
 MUST_USE bool store_roster_read_spare(const struct store *store, size_t offset, uint8_t *into,
                                       size_t count);
