@@ -154,9 +154,11 @@ static void act(struct command_route *route, struct network_floor *floor, millis
     }
     const bool needs_mark =
         door_needs_closing_mark(settings, &floor->snapshot, (enum action)route->command.action);
-    // A mark that stands already is for the goal that runs, which this one may replace.
-    const bool mark_stands = floor->store.kept.closing_mark.set;
-    if (!journal(route, floor, needs_mark)) {
+    // A mark that stands already is for the goal that runs, which this one may replace, or not: till
+    // that is known, it keeps the name it has.
+    const bool mark_stands = floor->store.kept.closing_mark.set && !floor->store.uncertain;
+    route->names_mark = needs_mark && mark_stands && floor->snapshot.busy;
+    if (!journal(route, floor, needs_mark && !route->names_mark)) {
         guard_close_case(&floor->guard);
         refuse(route, floor, RESULT_STORE, now);
         return;
@@ -192,6 +194,8 @@ static void finish(struct command_route *route, struct network_floor *floor, mil
     route->handed = false;
     if (answer.result != RESULT_OK) {
         give_back(route, floor);
+    } else if (route->names_mark && floor->snapshot.busy) {
+        (void)set_mark(route, floor); // where that fails, the mark stands all the same
     }
     const bool unlocks = route->command.action == ACTION_LOCK && route->command.argument == 0;
     if (unlocks && answer.result == RESULT_OK &&

@@ -13,6 +13,7 @@ struct command_route {
     uint8_t command8[COMMAND8_SIZE];
     uint8_t user[USER_SIZE];
     bool use_counted;
+    bool names_mark; // the mark stood already, with another's name: its goal's, if it goes on
 };
 
 // No command is under way: another one may be heard.

@@ -48,6 +48,40 @@ static void c05_a_power_cut_in_mid_close_boots_locked_out_and_says_interrupted(v
     CHECK(!whole.opener.floor.store.kept.closing_mark.set);
 }
 
+// Its mark stood already, and the newer command changed nothing: the name on it stays the right one.
+static void c05_interrupted_names_whose_close_it_was_and_not_who_asked_in_vain(void)
+{
+    uint8_t alice8[KEY8_SIZE];
+    uint8_t carol8[KEY8_SIZE];
+    person_key8(KEY_OF_ALICE, alice8);
+    person_key8(KEY_OF_CAROL, carol8);
+    CHECK(whole_door_ready_to_close(&whole));
+    open_it();
+    CHECK_SAME(whole_door_ask(&whole, KEY_OF_ALICE, "alice", ACTION_CLOSE), RESULT_OK);
+    whole_door_run(&whole, 8000);
+    CHECK_SAME(whole.presses, 2);
+    CHECK_SAME(whole_door_ask(&whole, KEY_OF_CAROL, "carol", ACTION_CLOSE), RESULT_ALREADY);
+    restart();
+    CHECK(whole_door_told(&whole, WHAT_GOAL_ENDED, RESULT_INTERRUPTED, alice8));
+    CHECK(!whole_door_told(&whole, WHAT_GOAL_ENDED, RESULT_INTERRUPTED, carol8));
+    CHECK((whole_door_epoch(&whole).flags & EPOCH_LOCK_OUT) != 0);
+}
+
+// Hers is the goal now, and under its mark it presses.
+static void c05_a_goal_that_takes_over_puts_its_name_on_the_mark(void)
+{
+    uint8_t carol8[KEY8_SIZE];
+    person_key8(KEY_OF_CAROL, carol8);
+    CHECK(whole_door_ready_to_close(&whole));
+    open_it();
+    CHECK_SAME(whole_door_ask(&whole, KEY_OF_ALICE, "alice", ACTION_CLOSE), RESULT_OK);
+    whole_door_run(&whole, 8000);
+    CHECK_SAME(whole_door_ask(&whole, KEY_OF_CAROL, "carol", ACTION_OPEN), RESULT_OK);
+    CHECK(whole.opener.floor.store.kept.closing_mark.set);
+    restart();
+    CHECK(whole_door_told(&whole, WHAT_GOAL_ENDED, RESULT_INTERRUPTED, carol8));
+}
+
 static void c21_lock_out_outlives_every_restart(void)
 {
     lock_it_out();
@@ -208,6 +242,8 @@ static void c14_learned_travel_outlives_a_restart(void)
 int main(void)
 {
     RUN(c05_a_power_cut_in_mid_close_boots_locked_out_and_says_interrupted);
+    RUN(c05_interrupted_names_whose_close_it_was_and_not_who_asked_in_vain);
+    RUN(c05_a_goal_that_takes_over_puts_its_name_on_the_mark);
     RUN(c21_lock_out_outlives_every_restart);
     RUN(c22_no_message_lifts_lock_out);
     RUN(c22_a_wall_press_lifts_lock_out_and_that_is_kept);
