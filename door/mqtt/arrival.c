@@ -2,11 +2,11 @@
 
 #include "door/mqtt/encode.h"
 
-// A server that does not know 5 answers in the form of its own version (3.1.1, 3.2.2.3), or in that
+// A server that does not know a version answers in the form of its own (3.1.1, 3.2.2.3), or in that
 // of 5 with the reason code 132 (MQTT 5, 3.1.2.2).
-static bool refuses_version(const struct mqtt_session *session, struct bytes body)
+static bool refuses_version(struct bytes body)
 {
-    return session->version == MQTT_5 && body.count >= 2 && body.at[0] == 0 &&
+    return body.count >= 2 && body.at[0] == 0 &&
            (body.at[1] == MQTT_REASON_UNSUPPORTED_PROTOCOL_VERSION ||
             (body.at[1] == MQTT_3_1_1_UNACCEPTABLE_PROTOCOL_VERSION && body.count == 2));
 }
@@ -62,9 +62,10 @@ static enum mqtt_decode connack_arrived(struct mqtt_session *session, struct byt
         return MQTT_PROTOCOL_ERROR;
     }
     session->unanswered = false;
-    if (refuses_version(session, body)) {
-        session->refused_five = true;
-        session->version = MQTT_3_1_1;
+    if (refuses_version(body)) {
+        // One that refuses 3.1.1 too has been mended since, or lied before: 5 is all there is left.
+        session->refused_five = session->version == MQTT_5;
+        session->version = session->refused_five ? MQTT_3_1_1 : MQTT_5;
         mqtt_session_give_up(session, MQTT_CLOSING_VERSION_REFUSED, body.at[1]);
         return MQTT_NEED_MORE;
     }

@@ -28,7 +28,7 @@ enum mqtt_closing {
     MQTT_CLOSING_PUBACK_LATE,
     MQTT_CLOSING_PINGRESP_LATE,
     MQTT_CLOSING_CONNECT_REFUSED,   // reason_code: the server's, of its version
-    MQTT_CLOSING_VERSION_REFUSED,   // the server does not speak 5: the next connection speaks 3.1.1
+    MQTT_CLOSING_VERSION_REFUSED,   // the server does not speak it: the next one speaks the other
     MQTT_CLOSING_SERVER_DISCONNECT, // reason_code: the server's
     MQTT_CLOSING_SERVER_AT_FAULT // reason_code: what we said of it, 0x81 Malformed Packet and so on
 };

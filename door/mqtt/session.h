@@ -1,7 +1,7 @@
 // One connection after the other with an MQTT broker: MQTT 5, and 3.1.1 where the broker does not
-// know 5: for good where it says so, and for one connection where it closed without a word over 5 just
-// before. A pure state machine: it opens no socket, knows no clock, draws no random number and waits
-// for nothing. You carry bytes and events; it says what they mean.
+// know 5: for good where it says so, unless 3.1.1 is refused as well, and for one connection where it
+// closed without a word over 5 just before. A pure state machine: it opens no socket, knows no clock,
+// draws no random number and waits for nothing. You carry bytes and events; it says what they mean.
 //
 //     struct mqtt_session session;
 //     if (!mqtt_session_init(&session, &settings, random, now)) { ... the settings are not valid }
@@ -66,7 +66,7 @@ struct mqtt_session {
     enum mqtt_closing closing; // why the last connection that did not just end was given up
     uint8_t reason_code;       // the one that came with it
     bool announce_closing;     // MQTT_CLOSE_TRANSPORT is to be told
-    bool refused_five;         // a server has said that it does not know 5: 3.1.1 for good
+    bool refused_five;         // a server has said that it does not know 5: 3.1.1 from then on
     bool unanswered;           // no CONNACK has come to the latest CONNECT
     enum mqtt_delivery delivery;
     struct mqtt_will_limits will_limits;

@@ -113,6 +113,27 @@ static void after_a_refusal_silence_brings_5_not_back(void)
     }
 }
 
+// It spoke so of 5 once, and speaks so of 3.1.1 now: there is nothing left but 5.
+static void a_refusal_of_3_1_1_brings_5_back(void)
+{
+    static const char *const words[] = {"20 02 00 01", "20 02 00 84", "20 03 00 84 00"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        struct bench b;
+        bench_start(&b, 0);
+        check_next_connect(&b, connect_of_5);
+        bench_hear(&b, "20 03 00 84 00");
+        bench_close(&b);
+        check_next_connect(&b, connect_of_3_1_1);
+        bench_hear(&b, words[i]);
+        bench_close(&b);
+        check_context(words[i]);
+        check_next_connect(&b, connect_of_5);
+        bench_hear(&b, "20 03 00 00 00");
+        CHECK(b.session.state == MQTT_SESSION_CONNECTED);
+        check_context(NULL);
+    }
+}
+
 static void no_other_refusal_changes_the_version(void)
 {
     static const char *const words[] = {"20 03 00 87 00", "20 02 00 05", "20 02 01 01",
@@ -131,18 +152,19 @@ static void no_other_refusal_changes_the_version(void)
     check_context(NULL);
 }
 
-static void a_server_that_refuses_both_versions_is_asked_again_and_again(void)
+static void a_server_that_refuses_both_versions_is_asked_for_each_in_turn(void)
 {
     struct bench b;
     bench_start(&b, 0);
-    bench_open(&b);
-    bench_hear(&b, "20 02 00 01");
-    CHECK(bench_said(&b, "open\nclose 8 01\n"));
     for (int i = 0; i < 3; i++) {
-        bench_close(&b);
-        bench_open(&b);
+        check_next_connect(&b, connect_of_5);
         bench_hear(&b, "20 02 00 01");
-        CHECK(bench_said(&b, "open\nclose 7 01\n"));
+        CHECK(bench_said(&b, "open\nclose 8 01\n"));
+        bench_close(&b);
+        check_next_connect(&b, connect_of_3_1_1);
+        bench_hear(&b, "20 02 00 01");
+        CHECK(bench_said(&b, "open\nclose 8 01\n"));
+        bench_close(&b);
     }
 }
 
@@ -154,7 +176,8 @@ int main(void)
     RUN(what_was_only_guessed_holds_for_one_connection);
     RUN(a_transport_that_does_not_come_about_changes_no_version);
     RUN(after_a_refusal_silence_brings_5_not_back);
+    RUN(a_refusal_of_3_1_1_brings_5_back);
     RUN(no_other_refusal_changes_the_version);
-    RUN(a_server_that_refuses_both_versions_is_asked_again_and_again);
+    RUN(a_server_that_refuses_both_versions_is_asked_for_each_in_turn);
     return check_verdict();
 }
