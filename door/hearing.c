@@ -5,8 +5,9 @@
 #include <string.h>
 
 enum {
-    ROSTER_RETRY = 1000, // ms between two looks at a Roster that was put off
-    REFUSED = 0x80       // reason codes from here on are failures: MQTT 5, 2.4
+    ROSTER_RETRY = 1000,      // ms between two looks at a Roster that was put off
+    SUBSCRIBE_AGAIN = 300000, // ms with a subscription that was refused
+    REFUSED = 0x80            // reason codes from here on are failures: MQTT 5, 2.4
 };
 
 static void note_number(struct opener *opener, enum note_kind kind, uint8_t verdict,
@@ -96,12 +97,23 @@ static void end_roster(struct opener *opener, const struct mqtt_event *event)
     mqtt_session_acknowledge(&opener->session, event->packet_identifier);
 }
 
-static void note_refused_subscriptions(struct opener *opener, struct bytes reason_codes)
+static void note_refused_subscriptions(struct opener *opener, struct bytes reason_codes, millis now)
 {
     for (size_t i = 0; i < reason_codes.count; i++) {
         if (reason_codes.at[i] >= REFUSED) {
             note_number(opener, NOTE_SUBSCRIPTION_REFUSED, reason_codes.at[i], (uint32_t)i);
+            opener->since_refusal = stopwatch_started(now);
         }
+    }
+}
+
+// SUBSCRIBE is said once for each connection, so whoever wants it said again connects again. Not at
+// once, for a broker that stays with its word would be asked for ever.
+static void subscribe_again(struct opener *opener, millis now)
+{
+    if (opener->connected && stopwatch_reached(opener->since_refusal, now, SUBSCRIBE_AGAIN)) {
+        opener->since_refusal = stopwatch_stopped();
+        mqtt_session_disconnect(&opener->session);
     }
 }
 
@@ -110,6 +122,7 @@ static void connected(struct opener *opener)
     opener->connected = true;
     opener->online_told = false;
     opener->since_mirror = stopwatch_stopped();
+    opener->since_refusal = stopwatch_stopped();
     report_connected(&opener->floor.report);
     note_number(opener, NOTE_CONNECTED, 0, opener->session.version);
 }
@@ -131,7 +144,7 @@ static void hear(struct opener *opener, const struct mqtt_event *event, millis n
         connected(opener);
         break;
     case MQTT_SUBSCRIBED:
-        note_refused_subscriptions(opener, event->payload);
+        note_refused_subscriptions(opener, event->payload, now);
         break;
     case MQTT_MESSAGE:
         hear_message(opener, event, now);
@@ -185,6 +198,9 @@ void hearing_run(struct opener *opener, millis now)
     }
     if (may_hear(opener) && roster_is_due(opener, now)) {
         judge_roster(opener, now);
+    }
+    if (may_hear(opener)) {
+        subscribe_again(opener, now);
     }
 }
 

@@ -52,6 +52,7 @@ struct opener {
     uint32_t mirror_crc;   // of the mirror that was sent last
     uint64_t mirror_since; // as it was sent last
     struct stopwatch since_mirror;
+    struct stopwatch since_refusal; // of a subscription of this connection
     struct incoming_roster incoming;
     // What mqtt_settings borrows.
     struct mqtt_settings settings;

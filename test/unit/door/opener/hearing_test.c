@@ -112,6 +112,26 @@ static void a_subscription_that_is_refused_is_noted_with_its_number(void)
     }
 }
 
+// What a broker did not grant it may grant later, when its rules have been mended.
+static void a_subscription_that_is_refused_is_asked_for_again_in_a_while(void)
+{
+    whole_door_init(&whole);
+    whole.broker.refuses = 1; // command/+
+    whole_door_boot(&whole);
+    CHECK(whole_door_settles(&whole));
+    whole.broker.refuses = 0;
+    const size_t before = whole.note_count;
+    whole_door_run(&whole, 290000);
+    CHECK_SAME(noted(NOTE_CLOSING, before), 0);
+    whole_door_run(&whole, 20000);
+    CHECK_SAME(noted(NOTE_CLOSING, before), 1);
+    CHECK(whole_door_settles(&whole));
+    CHECK_SAME(noted(NOTE_SUBSCRIPTION_REFUSED, before), 0);
+    // And is left in peace then.
+    whole_door_run(&whole, 305000);
+    CHECK_SAME(noted(NOTE_CLOSING, before), 1);
+}
+
 static void stored_of_another_length_is_none(void)
 {
     static const uint8_t bytes[9] = {0};
@@ -191,6 +211,7 @@ int main(void)
     RUN(a_roster_that_was_taken_away_is_none);
     RUN(what_comes_on_a_topic_we_never_asked_for_is_acknowledged_and_forgotten);
     RUN(a_subscription_that_is_refused_is_noted_with_its_number);
+    RUN(a_subscription_that_is_refused_is_asked_for_again_in_a_while);
     RUN(stored_of_another_length_is_none);
     RUN(a_user_with_the_longest_name_is_answered_on_his_topic);
     RUN(the_mirror_says_who_moved_it);
