@@ -40,6 +40,13 @@ static bool is_movement(enum believed belief)
     return belief == BELIEVED_OPENING || belief == BELIEVED_CLOSING;
 }
 
+static void name_mover(struct attribution *attribution, enum mover mover,
+                       const uint8_t key8[KEY8_SIZE])
+{
+    attribution->mover = mover;
+    memcpy(attribution->mover_key8, key8, KEY8_SIZE);
+}
+
 // The door has left a limit: an answer to a press of ours, of the wall, or to something unseen.
 static void begin(struct attribution *attribution, struct travel *travel, millis now)
 {
@@ -50,7 +57,10 @@ static void begin(struct attribution *attribution, struct travel *travel, millis
                       !stopwatch_reached(attribution->our_press, now, start_limit);
     const bool wall = attribution->wall_press.running &&
                       !stopwatch_reached(attribution->wall_press, now, WALL_PRESS_ANSWERED + 1);
-    if (ours) {
+    // Of two it is the later one: it has ended the goal of ours (C23), which was not answered till then.
+    const bool wall_was_last = wall && stopwatch_elapsed(attribution->wall_press, now) <
+                                           stopwatch_elapsed(attribution->our_press, now);
+    if (ours && !wall_was_last) {
         run->mover = MOVER_APP;
         memcpy(run->key8, attribution->key8, KEY8_SIZE);
         memcpy(run->command8, attribution->command8, COMMAND8_SIZE);
@@ -59,6 +69,7 @@ static void begin(struct attribution *attribution, struct travel *travel, millis
         run->mover = MOVER_WALL;
         travel_learn_delay(travel, stopwatch_elapsed(attribution->wall_press, now));
     }
+    name_mover(attribution, run->mover, run->key8);
 }
 
 static enum way way_to(enum believed limit)
@@ -97,8 +108,7 @@ static struct movement finish(struct attribution *attribution, enum believed to,
     if (movement.undisturbed && by_motor) {
         travel_learn_run(travel, way_to(to), movement.took);
     }
-    attribution->mover = movement.mover;
-    memcpy(attribution->mover_key8, movement.key8, KEY8_SIZE);
+    name_mover(attribution, movement.mover, movement.key8);
     *run = (struct run){.going = false};
     return movement;
 }

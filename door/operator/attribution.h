@@ -29,7 +29,7 @@ struct attribution {
     struct stopwatch since_boot;
     uint8_t key8[KEY8_SIZE]; // of our last press
     uint8_t command8[COMMAND8_SIZE];
-    enum mover mover; // of the last movement
+    enum mover mover; // of the movement that is under way, as far as it is known; else of the last
     uint8_t mover_key8[KEY8_SIZE];
 };
 

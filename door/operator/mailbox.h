@@ -15,7 +15,7 @@ enum ground {
     GROUND_PROVEN = 2
 };
 
-// Who moved the door last, as far as it is known (C15).
+// Who moves the door, or moved it last, as far as it is known (C15).
 enum mover {
     MOVER_UNKNOWN = 0,
     MOVER_APP = 1, // a permit; its key names the person

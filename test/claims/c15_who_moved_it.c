@@ -55,6 +55,38 @@ static void c15_a_wall_press_long_before_is_not_the_wall_button(void)
     CHECK_SAME(stage_count(&stage, WHAT_MOVED_BY_FOB_OR_TIMER), 1);
 }
 
+// Whoever stands there saw that nothing happened, and pressed.
+static void c15_the_wall_button_after_our_lost_press_is_the_wall_button(void)
+{
+    struct stage stage;
+    begin(&stage);
+    stage_act(&stage, &(struct garage_action){.doing = GARAGE_LOSE_PRESS});
+    CHECK(stage_offer(&stage, ACTION_OPEN, 0));
+    CHECK(stage_until_press(&stage, 10000));
+    stage_run(&stage, 1500);
+    stage_wall(&stage);
+    stage_run(&stage, 20000);
+    CHECK_SAME(stage_ended(&stage), OUTCOME_OVERTAKEN);
+    CHECK_SAME(stage_count(&stage, WHAT_MOVED_BY_WALL), 1);
+    CHECK_SAME(stage_snapshot(&stage)->mover, MOVER_WALL);
+}
+
+static void c15_while_it_moves_its_mover_is_not_that_of_the_movement_before(void)
+{
+    struct stage stage;
+    begin(&stage);
+    CHECK_SAME(claim_outcome(&stage, ACTION_OPEN), OUTCOME_DONE);
+    stage_wall(&stage);
+    CHECK(stage_until_state(&stage, DOOR_CLOSING, 5000));
+    CHECK_SAME(stage_snapshot(&stage)->mover, MOVER_WALL);
+    CHECK(stage_until_state(&stage, DOOR_CLOSED, 30000));
+    stage_fob(&stage);
+    CHECK(stage_until_state(&stage, DOOR_OPENING, 5000));
+    CHECK_SAME(stage_snapshot(&stage)->mover, MOVER_UNKNOWN); // the time will tell
+    CHECK(stage_until_state(&stage, DOOR_OPEN, 30000));
+    CHECK_SAME(stage_snapshot(&stage)->mover, MOVER_FOB_OR_TIMER);
+}
+
 static void c15_an_unseen_run_that_fits_is_fob_or_timer(void)
 {
     struct stage stage;
@@ -132,6 +164,8 @@ int main(void)
     CLAIM(c15_our_press_is_the_name_of_its_key);
     CLAIM(c15_a_wall_press_is_the_wall_button);
     CLAIM(c15_a_wall_press_long_before_is_not_the_wall_button);
+    CLAIM(c15_the_wall_button_after_our_lost_press_is_the_wall_button);
+    CLAIM(c15_while_it_moves_its_mover_is_not_that_of_the_movement_before);
     CLAIM(c15_an_unseen_run_that_fits_is_fob_or_timer);
     CLAIM(c15_an_unseen_run_that_does_not_fit_is_a_hand);
     CLAIM(c15_a_run_whose_end_was_not_seen_is_unknown);
