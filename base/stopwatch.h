@@ -21,14 +21,28 @@ struct stopwatch {
     bool running;
 };
 
-struct stopwatch stopwatch_started(millis now);
-struct stopwatch stopwatch_stopped(void);
+// Inline, the short ones: calling them is longer than they are.
+static inline struct stopwatch stopwatch_started(millis now)
+{
+    return (struct stopwatch){.began = now, .running = true};
+}
+
+static inline struct stopwatch stopwatch_stopped(void)
+{
+    return (struct stopwatch){.began = 0, .running = false};
+}
 
 // Milliseconds since it began; 0 when it does not run.
-millis stopwatch_elapsed(struct stopwatch watch, millis now);
+static inline millis stopwatch_elapsed(struct stopwatch watch, millis now)
+{
+    return watch.running ? now - watch.began : 0;
+}
 
 // It runs, and length has passed. One that has fired is stopped by its owner, or held.
-MUST_USE bool stopwatch_reached(struct stopwatch watch, millis now, millis length);
+MUST_USE static inline bool stopwatch_reached(struct stopwatch watch, millis now, millis length)
+{
+    return watch.running && now - watch.began >= length;
+}
 
 // Called now and then on one that may run for months: keeps it from starting over at the wrap.
 void stopwatch_hold(struct stopwatch *watch, millis now);
