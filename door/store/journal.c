@@ -36,12 +36,19 @@ static bool program_at(const struct journal *journal, uint8_t half, size_t offse
                        struct bytes what)
 {
     const struct flash *flash = journal->flash;
-    uint8_t seen[JOURNAL_RECORD_MOST];
-    if (!flash->program(flash->self, address_in(journal, half, offset), what) ||
-        !read_at(journal, half, offset, seen, what.count)) {
+    if (!flash->program(flash->self, address_in(journal, half, offset), what)) {
         return false;
     }
-    return bytes_equal(what, (struct bytes){seen, what.count});
+    uint8_t seen[CHUNK];
+    for (size_t at = 0; at < what.count; at += CHUNK) {
+        const size_t left = what.count - at;
+        const size_t count = left < CHUNK ? left : CHUNK;
+        if (!read_at(journal, half, offset + at, seen, count) ||
+            !same_bytes(what.at + at, seen, count)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool is_erased(const uint8_t *at, size_t count)
@@ -201,46 +208,34 @@ bool journal_has_room(const struct journal *journal, size_t count)
     return !journal->spoiled && record_size(count) <= half_size(journal) - journal->tail;
 }
 
-// Writes a record at *tail and moves it on.
-static bool write_record(const struct journal *journal, uint8_t half, size_t *tail,
-                         const struct journal_record *record)
+// Writes a record at *tail and moves it on. This stands on the deepest stack the door has.
+static bool write_record(const struct journal *journal, uint8_t half, size_t *tail, uint8_t type,
+                         struct bytes payload)
 {
-    uint8_t raw[JOURNAL_RECORD_MOST] = {0};
-    const size_t size = record_size(record->count);
-    if (size > half_size(journal) - *tail) {
+    uint8_t raw[JOURNAL_RECORD_MOST];
+    const size_t size = record_size(payload.count);
+    if (payload.count > JOURNAL_PAYLOAD_MOST || size > half_size(journal) - *tail) {
         return false;
     }
-    raw[0] = record->type;
-    raw[1] = record->count;
-    memcpy(raw + 2, record->payload, record->count);
-    struct writer w = writer_into(raw + size - 4, 4);
-    writer_u32(&w, crc32_of((struct bytes){raw, size - 4}));
-    if (!program_at(journal, half, *tail, (struct bytes){raw, size})) {
+    struct writer w = writer_into(raw, size);
+    writer_u8(&w, type);
+    writer_u8(&w, (uint8_t)payload.count);
+    writer_bytes(&w, payload);
+    writer_zeroes(&w, size - payload.count - JOURNAL_FRAME_SIZE);
+    writer_u32(&w, crc32_of(writer_written(&w)));
+    if (!program_at(journal, half, *tail, writer_written(&w))) {
         return false;
     }
     *tail += size;
     return true;
 }
 
-static bool make_record(uint8_t type, struct bytes payload, struct journal_record *out)
-{
-    if (payload.count > JOURNAL_PAYLOAD_MOST) {
-        return false;
-    }
-    *out = (struct journal_record){.type = type, .count = (uint8_t)payload.count};
-    if (payload.count > 0) {
-        memcpy(out->payload, payload.at, payload.count);
-    }
-    return true;
-}
-
 bool journal_append(struct journal *journal, uint8_t type, struct bytes payload)
 {
-    struct journal_record record;
-    if (!make_record(type, payload, &record) || !journal_has_room(journal, payload.count)) {
+    if (!journal_has_room(journal, payload.count)) {
         return false;
     }
-    if (!write_record(journal, journal->half, &journal->tail, &record)) {
+    if (!write_record(journal, journal->half, &journal->tail, type, payload)) {
         journal->spoiled = true;
         return false;
     }
@@ -267,9 +262,7 @@ bool journal_copy_begin(struct journal *journal)
 
 bool journal_copy(struct journal *journal, uint8_t type, struct bytes payload)
 {
-    struct journal_record record;
-    return make_record(type, payload, &record) &&
-           write_record(journal, journal->half ^ 1U, &journal->copy_tail, &record);
+    return write_record(journal, journal->half ^ 1U, &journal->copy_tail, type, payload);
 }
 
 bool journal_copy_end(struct journal *journal)

@@ -5,26 +5,26 @@
 
 #include <string.h>
 
-static struct writer into(uint8_t room[JOURNAL_PAYLOAD_MOST])
+static struct writer into(uint8_t room[RECORD_MOST])
 {
-    return writer_into(room, JOURNAL_PAYLOAD_MOST);
+    return writer_into(room, RECORD_MOST);
 }
 
-struct bytes record_of_number(uint32_t number, uint8_t room[JOURNAL_PAYLOAD_MOST])
+struct bytes record_of_number(uint32_t number, uint8_t room[RECORD_MOST])
 {
     struct writer w = into(room);
     writer_u32(&w, number);
     return writer_written(&w);
 }
 
-struct bytes record_of_flag(bool flag, uint8_t room[JOURNAL_PAYLOAD_MOST])
+struct bytes record_of_flag(bool flag, uint8_t room[RECORD_MOST])
 {
     struct writer w = into(room);
     writer_u8(&w, flag ? 1 : 0);
     return writer_written(&w);
 }
 
-struct bytes record_of_roster(const struct roster_name *roster, uint8_t room[JOURNAL_PAYLOAD_MOST])
+struct bytes record_of_roster(const struct roster_name *roster, uint8_t room[RECORD_MOST])
 {
     struct writer w = into(room);
     writer_u32(&w, roster->version);
@@ -33,7 +33,7 @@ struct bytes record_of_roster(const struct roster_name *roster, uint8_t room[JOU
     return writer_written(&w);
 }
 
-struct bytes record_of_mark(const struct closing_mark *mark, uint8_t room[JOURNAL_PAYLOAD_MOST])
+struct bytes record_of_mark(const struct closing_mark *mark, uint8_t room[RECORD_MOST])
 {
     struct writer w = into(room);
     writer_u8(&w, mark->set ? 1 : 0);
@@ -42,15 +42,16 @@ struct bytes record_of_mark(const struct closing_mark *mark, uint8_t room[JOURNA
     return writer_written(&w);
 }
 
-struct bytes record_of_permission(const struct kept *kept, uint8_t room[JOURNAL_PAYLOAD_MOST])
+struct bytes record_of_permission(bool permission, const uint8_t settings[STORE_SETTINGS_SIZE],
+                                  uint8_t room[RECORD_MOST])
 {
     struct writer w = into(room);
-    writer_u8(&w, kept->permission ? 1 : 0);
-    writer_bytes(&w, BYTES_OF(kept->permission_for));
+    writer_u8(&w, permission ? 1 : 0);
+    writer_bytes(&w, (struct bytes){settings, STORE_SETTINGS_SIZE});
     return writer_written(&w);
 }
 
-struct bytes record_of_uses(const struct uses_of_key *key, uint8_t room[JOURNAL_PAYLOAD_MOST])
+struct bytes record_of_uses(const struct uses_of_key *key, uint8_t room[RECORD_MOST])
 {
     struct writer w = into(room);
     writer_bytes(&w, BYTES_OF(key->key8));
@@ -58,8 +59,7 @@ struct bytes record_of_uses(const struct uses_of_key *key, uint8_t room[JOURNAL_
     return writer_written(&w);
 }
 
-struct bytes record_of_movement(const struct kept_movement *movement,
-                                uint8_t room[JOURNAL_PAYLOAD_MOST])
+struct bytes record_of_movement(const struct kept_movement *movement, uint8_t room[RECORD_MOST])
 {
     struct writer w = into(room);
     writer_u32(&w, movement->boot);
@@ -94,10 +94,15 @@ bool record_read_movement(const struct journal_record *record, struct kept_movem
 
 static bool take_uses(struct reader *r, struct uses *uses)
 {
-    uint8_t key8[KEY8_SIZE];
-    reader_copy(r, key8, sizeof(key8));
-    const uint8_t count = reader_u8(r);
-    return uses_set(uses, key8, count);
+    struct uses_of_key key;
+    reader_copy(r, key.key8, sizeof(key.key8));
+    key.count = reader_u8(r);
+    struct uses_of_key *place = uses_place(uses, key.key8);
+    if (place == NULL) {
+        return key.count == 0; // of a key that has none any more
+    }
+    uses_set(place, &key);
+    return true;
 }
 
 static void take_mark(struct reader *r, struct closing_mark *mark)

@@ -18,14 +18,18 @@ enum record_type {
     RECORD_MOVEMENT = 10
 };
 
-struct bytes record_of_number(uint32_t number, uint8_t room[JOURNAL_PAYLOAD_MOST]);
-struct bytes record_of_flag(bool flag, uint8_t room[JOURNAL_PAYLOAD_MOST]);
-struct bytes record_of_roster(const struct roster_name *roster, uint8_t room[JOURNAL_PAYLOAD_MOST]);
-struct bytes record_of_mark(const struct closing_mark *mark, uint8_t room[JOURNAL_PAYLOAD_MOST]);
-struct bytes record_of_permission(const struct kept *kept, uint8_t room[JOURNAL_PAYLOAD_MOST]);
-struct bytes record_of_uses(const struct uses_of_key *key, uint8_t room[JOURNAL_PAYLOAD_MOST]);
-struct bytes record_of_movement(const struct kept_movement *movement,
-                                uint8_t room[JOURNAL_PAYLOAD_MOST]);
+enum {
+    RECORD_MOST = 38 // bytes of the longest that is made here: a movement. Travel is the caller's
+};
+
+struct bytes record_of_number(uint32_t number, uint8_t room[RECORD_MOST]);
+struct bytes record_of_flag(bool flag, uint8_t room[RECORD_MOST]);
+struct bytes record_of_roster(const struct roster_name *roster, uint8_t room[RECORD_MOST]);
+struct bytes record_of_mark(const struct closing_mark *mark, uint8_t room[RECORD_MOST]);
+struct bytes record_of_permission(bool permission, const uint8_t settings[STORE_SETTINGS_SIZE],
+                                  uint8_t room[RECORD_MOST]);
+struct bytes record_of_uses(const struct uses_of_key *key, uint8_t room[RECORD_MOST]);
+struct bytes record_of_movement(const struct kept_movement *movement, uint8_t room[RECORD_MOST]);
 
 // Takes one record in. False: it is none of ours, or not as it was written. A type that is not known
 // is left alone: a newer program wrote it.

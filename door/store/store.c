@@ -31,21 +31,22 @@ static bool copy_values(struct store *store)
 {
     struct journal *journal = &store->journal;
     const struct kept *kept = &store->kept;
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
+    uint8_t room[RECORD_MOST];
     return journal_copy(journal, RECORD_OWNER, BYTES_OF(store->owner)) &&
            journal_copy(journal, RECORD_BOOT, record_of_number(kept->boot, room)) &&
            journal_copy(journal, RECORD_ROSTER, record_of_roster(&kept->roster, room)) &&
            journal_copy(journal, RECORD_LOCK_OUT, record_of_flag(kept->lock_out, room)) &&
            journal_copy(journal, RECORD_VACATION_LOCK, record_of_flag(kept->vacation_lock, room)) &&
            journal_copy(journal, RECORD_CLOSING_MARK, record_of_mark(&kept->closing_mark, room)) &&
-           journal_copy(journal, RECORD_PERMISSION, record_of_permission(kept, room)) &&
+           journal_copy(journal, RECORD_PERMISSION,
+                        record_of_permission(kept->permission, kept->permission_for, room)) &&
            journal_copy(journal, RECORD_TRAVEL,
                         (struct bytes){kept->travel.bytes, kept->travel.count});
 }
 
 static bool copy_uses(struct store *store)
 {
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
+    uint8_t room[RECORD_MOST];
     for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
         const struct uses_of_key *key = &store->uses.keys[i];
         if (key->count != 0 &&
@@ -187,7 +188,7 @@ enum store_state store_mount(struct store *store, const struct flash *flash,
 
 bool store_begin_boot(struct store *store)
 {
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
+    uint8_t room[RECORD_MOST];
     const uint32_t boot = store->kept.boot + 1;
     if (!put_value(store, RECORD_BOOT, record_of_number(boot, room))) {
         return false;
@@ -198,7 +199,7 @@ bool store_begin_boot(struct store *store)
 
 bool store_set_lock_out(struct store *store, bool lock_out)
 {
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
+    uint8_t room[RECORD_MOST];
     if (!stands(store, store->kept.lock_out == lock_out) &&
         !put_value(store, RECORD_LOCK_OUT, record_of_flag(lock_out, room))) {
         return false;
@@ -209,7 +210,7 @@ bool store_set_lock_out(struct store *store, bool lock_out)
 
 bool store_set_vacation_lock(struct store *store, bool vacation_lock)
 {
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
+    uint8_t room[RECORD_MOST];
     if (!stands(store, store->kept.vacation_lock == vacation_lock) &&
         !put_value(store, RECORD_VACATION_LOCK, record_of_flag(vacation_lock, room))) {
         return false;
@@ -220,7 +221,7 @@ bool store_set_vacation_lock(struct store *store, bool vacation_lock)
 
 bool store_set_closing_mark(struct store *store, const struct closing_mark *mark)
 {
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
+    uint8_t room[RECORD_MOST];
     if (stands(store, !mark->set && !store->kept.closing_mark.set)) {
         return true;
     }
@@ -234,20 +235,18 @@ bool store_set_closing_mark(struct store *store, const struct closing_mark *mark
 bool store_set_permission(struct store *store, bool permission,
                           const uint8_t settings[STORE_SETTINGS_SIZE])
 {
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
-    struct kept after = store->kept;
-    after.permission = permission;
-    memcpy(after.permission_for, settings, STORE_SETTINGS_SIZE);
-    const bool same =
-        after.permission == store->kept.permission &&
-        same_bytes(after.permission_for, store->kept.permission_for, STORE_SETTINGS_SIZE);
+    uint8_t room[RECORD_MOST];
+    struct kept *kept = &store->kept;
+    const bool same = permission == kept->permission &&
+                      same_bytes(settings, kept->permission_for, STORE_SETTINGS_SIZE);
     if (stands(store, same)) {
         return true;
     }
-    if (!put_value(store, RECORD_PERMISSION, record_of_permission(&after, room))) {
+    if (!put_value(store, RECORD_PERMISSION, record_of_permission(permission, settings, room))) {
         return false;
     }
-    store->kept = after;
+    kept->permission = permission;
+    memcpy(kept->permission_for, settings, STORE_SETTINGS_SIZE);
     return true;
 }
 
@@ -275,15 +274,14 @@ uint8_t store_uses(const struct store *store, const uint8_t key8[KEY8_SIZE])
 
 static bool put_uses(struct store *store, const uint8_t key8[KEY8_SIZE], uint8_t count)
 {
-    struct uses after = store->uses;
+    struct uses_of_key *place = uses_place(&store->uses, key8);
     struct uses_of_key key = {.count = count};
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
+    uint8_t room[RECORD_MOST];
     memcpy(key.key8, key8, KEY8_SIZE);
-    if (!uses_set(&after, key8, count) ||
-        !put_value(store, RECORD_USES, record_of_uses(&key, room))) {
+    if (place == NULL || !put_value(store, RECORD_USES, record_of_uses(&key, room))) {
         return false;
     }
-    store->uses = after;
+    uses_set(place, &key);
     return true;
 }
 
@@ -306,7 +304,7 @@ bool store_forget_uses(struct store *store, const uint8_t key8[KEY8_SIZE])
 
 bool store_add_movement(struct store *store, const struct kept_movement *movement)
 {
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
+    uint8_t room[RECORD_MOST];
     const struct bytes payload = record_of_movement(movement, room);
     if (!journal_append(&store->journal, RECORD_MOVEMENT, payload) &&
         !(compact(store, true) && journal_append(&store->journal, RECORD_MOVEMENT, payload))) {
@@ -379,7 +377,7 @@ bool store_roster_read_spare(const struct store *store, size_t offset, uint8_t *
 
 bool store_roster_commit(struct store *store, uint32_t version, const uint8_t hash[HASH_SIZE])
 {
-    uint8_t room[JOURNAL_PAYLOAD_MOST];
+    uint8_t room[RECORD_MOST];
     struct roster_name after = {.version = version, .slot = spare_slot(store)};
     memcpy(after.hash, hash, HASH_SIZE);
     if (!put_value(store, RECORD_ROSTER, record_of_roster(&after, room))) {

@@ -2,54 +2,36 @@
 
 #include "base/bytes.h"
 
-#include <string.h>
-
-static struct uses_of_key *place_of(struct uses *uses, const uint8_t key8[KEY8_SIZE])
+// A free place is all zeroes, and so may a key8 be.
+static bool is_of(const struct uses_of_key *place, const uint8_t key8[KEY8_SIZE])
 {
-    for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
-        if (uses->keys[i].count != 0 && same_bytes(uses->keys[i].key8, key8, KEY8_SIZE)) {
-            return &uses->keys[i];
-        }
-    }
-    return NULL;
-}
-
-static struct uses_of_key *free_place(struct uses *uses)
-{
-    for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
-        if (uses->keys[i].count == 0) {
-            return &uses->keys[i];
-        }
-    }
-    return NULL;
+    return place->count != 0 && same_bytes(place->key8, key8, KEY8_SIZE);
 }
 
 uint8_t uses_count(const struct uses *uses, const uint8_t key8[KEY8_SIZE])
 {
     for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
-        // A free place is all zeroes, and so may a key8 be.
-        if (uses->keys[i].count != 0 && same_bytes(uses->keys[i].key8, key8, KEY8_SIZE)) {
+        if (is_of(&uses->keys[i], key8)) {
             return uses->keys[i].count;
         }
     }
     return 0;
 }
 
-bool uses_set(struct uses *uses, const uint8_t key8[KEY8_SIZE], uint8_t count)
+struct uses_of_key *uses_place(struct uses *uses, const uint8_t key8[KEY8_SIZE])
 {
-    struct uses_of_key *place = place_of(uses, key8);
-    if (place == NULL && count != 0) {
-        place = free_place(uses);
-        if (place == NULL) {
-            return false;
+    struct uses_of_key *free_place = NULL;
+    for (size_t i = 0; i < ROSTER_ENTRIES_MOST; i++) {
+        struct uses_of_key *place = &uses->keys[i];
+        if (is_of(place, key8)) {
+            return place;
         }
-        memcpy(place->key8, key8, KEY8_SIZE);
+        free_place = place->count == 0 ? place : free_place;
     }
-    if (place != NULL) {
-        place->count = count;
-        if (count == 0) {
-            memset(place->key8, 0, KEY8_SIZE);
-        }
-    }
-    return true;
+    return free_place;
+}
+
+void uses_set(struct uses_of_key *place, const struct uses_of_key *key)
+{
+    *place = key->count == 0 ? (struct uses_of_key){.count = 0} : *key;
 }

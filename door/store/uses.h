@@ -17,7 +17,10 @@ struct uses {
 // 0 for a key that has none.
 uint8_t uses_count(const struct uses *uses, const uint8_t key8[KEY8_SIZE]);
 
-// Sets it; 0 frees the place. False: as many keys as a roster can have are here already.
-MUST_USE bool uses_set(struct uses *uses, const uint8_t key8[KEY8_SIZE], uint8_t count);
+// The key's place, or a free one. NULL: as many others as a roster can have are here already.
+struct uses_of_key *uses_place(struct uses *uses, const uint8_t key8[KEY8_SIZE]);
+
+// Sets it; a count of 0 frees the place.
+void uses_set(struct uses_of_key *place, const struct uses_of_key *key);
 
 #endif
