@@ -3,6 +3,7 @@
 enum {
     MINUTE = 60,
     DAY = 24 * 60 * MINUTE,
+    UNIT = 128, // s
     DAYS_IN_WEEK = 7,
     FIRST_OF_1970 = 3 // a Thursday, counted from Monday
 };
@@ -12,8 +13,12 @@ struct local_time local_time_of(uint64_t unix_seconds, int16_t offset_minutes)
     // An offset west of a time within the first day of 1970 has no local day: that day, then.
     const int64_t shifted = (int64_t)unix_seconds + (int64_t)offset_minutes * MINUTE;
     const uint64_t local = shifted > 0 ? (uint64_t)shifted : 0;
-    return (struct local_time){.day = (uint32_t)(local / DAY),
-                               .minute = (uint16_t)(local % DAY / MINUTE)};
+    // A day is 675 times 128 s: in these units there is no 64-bit division, which small processors do
+    // not have. They last for 17,000 years.
+    const uint32_t units = (uint32_t)(local / UNIT);
+    const uint32_t rest = (uint32_t)(local % UNIT);
+    const uint32_t second = units % (DAY / UNIT) * UNIT + rest;
+    return (struct local_time){.day = units / (DAY / UNIT), .minute = (uint16_t)(second / MINUTE)};
 }
 
 bool calendar_has_window(const struct roster_entry *entry)

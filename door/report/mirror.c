@@ -7,13 +7,27 @@ static void text(struct writer *w, const char *value)
     writer_bytes(w, bytes_of_text(value));
 }
 
+// Divides by ten, 16 bits at a time, and gives the rest: a small processor has no 64-bit division.
+static uint32_t take_digit(uint64_t *value)
+{
+    uint64_t quotient = 0;
+    uint32_t rest = 0;
+    for (unsigned shift = 64; shift > 0;) {
+        shift -= 16;
+        const uint32_t part = rest << 16 | (uint32_t)(*value >> shift & 0xffffU);
+        quotient = quotient << 16 | part / 10;
+        rest = part % 10;
+    }
+    *value = quotient;
+    return rest;
+}
+
 static void number(struct writer *w, uint64_t value)
 {
     uint8_t digits[20];
     size_t at = sizeof(digits);
     do {
-        digits[--at] = (uint8_t)('0' + value % 10);
-        value /= 10;
+        digits[--at] = (uint8_t)('0' + take_digit(&value));
     } while (value != 0);
     writer_bytes(w, (struct bytes){digits + at, sizeof(digits) - at});
 }
