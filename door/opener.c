@@ -1,5 +1,6 @@
 #include "door/opener.h"
 
+#include "base/writer.h"
 #include "door/event_route.h"
 #include "door/hearing.h"
 #include "door/keep_route.h"
@@ -35,7 +36,15 @@ static void set_client_id(struct opener *opener, const struct image *image)
     }
 }
 
-static void set_subscriptions(struct opener *opener, const struct image *image)
+static struct bytes keep_name(struct writer *names, const struct image *image, const char *level)
+{
+    const struct topic topic = topic_of(image, level, nobody);
+    const size_t before = names->count;
+    writer_bytes(names, topic_bytes(&topic));
+    return (struct bytes){names->start + before, topic.count};
+}
+
+static void set_names(struct opener *opener, const struct image *image)
 {
     // Commands and times that a broker kept are of no use; rosters and `stored` are.
     static const struct {
@@ -48,10 +57,14 @@ static void set_subscriptions(struct opener *opener, const struct image *image)
         {"roster", MQTT_SEND_RETAINED, true},
         {"stored", MQTT_SEND_RETAINED, false},
     };
+    struct writer names = writer_into(opener->names, sizeof(opener->names));
+    opener->will = (struct mqtt_message){.topic_name = keep_name(&names, image, "availability"),
+                                         .payload = bytes_of_text(offline),
+                                         .qos = MQTT_AT_LEAST_ONCE,
+                                         .retain = true};
     for (size_t i = 0; i < OPENER_SUBSCRIPTIONS; i++) {
-        opener->filters[i] = topic_of(image, wanted[i].level, nobody);
         opener->subscriptions[i] =
-            (struct mqtt_subscription){.topic_filter = topic_bytes(&opener->filters[i]),
+            (struct mqtt_subscription){.topic_filter = keep_name(&names, image, wanted[i].level),
                                        .maximum_qos = MQTT_AT_LEAST_ONCE,
                                        .retain_handling = wanted[i].retain_handling,
                                        .streamed = wanted[i].streamed};
@@ -61,12 +74,7 @@ static void set_subscriptions(struct opener *opener, const struct image *image)
 static void set_session(struct opener *opener, const struct image *image)
 {
     set_client_id(opener, image);
-    set_subscriptions(opener, image);
-    opener->will_topic = topic_of(image, "availability", nobody);
-    opener->will = (struct mqtt_message){.topic_name = topic_bytes(&opener->will_topic),
-                                         .payload = bytes_of_text(offline),
-                                         .qos = MQTT_AT_LEAST_ONCE,
-                                         .retain = true};
+    set_names(opener, image);
     opener->settings =
         (struct mqtt_settings){.client_identifier = BYTES_OF(opener->client_id),
                                .user_name = image->user,

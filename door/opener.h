@@ -18,9 +18,13 @@
 
 enum {
     OPENER_RECEIVE_SIZE = TOPIC_MOST + COMMAND_MOST + 64,
-    // A CONNECT with its will, or a SUBSCRIBE, or an Ack, an Event and an Epoch in one breath.
-    OPENER_SEND_SIZE = 1024,
-    OPENER_SUBSCRIPTIONS = 4
+    OPENER_CONNECT_MOST = 676, // with its will, and the longest user name and password
+    // That, and 2 while its length is not known yet; or a SUBSCRIBE; or an Ack, an Event and an Epoch in
+    // one breath.
+    OPENER_SEND_SIZE = OPENER_CONNECT_MOST + 2 + MQTT_SEND_RESERVE,
+    OPENER_SUBSCRIPTIONS = 4,
+    // The names it subscribes to, and the will's, one behind the other.
+    OPENER_NAMES_SIZE = (OPENER_SUBSCRIPTIONS + 1) * TOPIC_STEM_MOST + 37
 };
 
 enum opener_transport {
@@ -46,9 +50,8 @@ struct opener {
     uint64_t certificate_end; // of this connection's broker; 0: not known
     bool connected;
     bool online_told;
-    bool more_to_hear;   // the session had not said all it had to say
-    const char *version; // of the program
-    uint8_t mirror_room[MIRROR_MOST];
+    bool more_to_hear;     // the session had not said all it had to say
+    const char *version;   // of the program
     uint32_t mirror_crc;   // of the mirror that was sent last
     uint64_t mirror_since; // as it was sent last
     struct stopwatch since_mirror;
@@ -57,9 +60,8 @@ struct opener {
     // What mqtt_settings borrows.
     struct mqtt_settings settings;
     struct mqtt_message will;
-    struct topic will_topic;
     struct mqtt_subscription subscriptions[OPENER_SUBSCRIPTIONS];
-    struct topic filters[OPENER_SUBSCRIPTIONS];
+    uint8_t names[OPENER_NAMES_SIZE];
     uint8_t client_id[2 * IMAGE_CLIENT_ID_SIZE];
     uint8_t receive_room[OPENER_RECEIVE_SIZE];
     uint8_t send_room[OPENER_SEND_SIZE];

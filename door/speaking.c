@@ -6,14 +6,6 @@
 
 static const struct bytes nobody = {NULL, 0};
 
-static struct mqtt_message message_on(const struct topic *topic, struct bytes payload, bool retain)
-{
-    return (struct mqtt_message){.topic_name = topic_bytes(topic),
-                                 .payload = payload,
-                                 .qos = MQTT_AT_LEAST_ONCE,
-                                 .retain = retain};
-}
-
 static bool publish(struct opener *opener, const struct mqtt_message *message,
                     uint16_t *packet_identifier, millis now)
 {
@@ -25,8 +17,8 @@ static void tell_online(struct opener *opener, millis now)
 {
     static const char online[] = "online";
     uint16_t packet_identifier = 0;
-    const struct mqtt_message message =
-        message_on(&opener->will_topic, bytes_of_text(online), true);
+    struct mqtt_message message = opener->will;
+    message.payload = bytes_of_text(online);
     opener->online_told = publish(opener, &message, &packet_identifier, now);
 }
 
@@ -60,11 +52,24 @@ static void send_finished(struct opener *opener, millis now)
     }
     uint16_t packet_identifier = 0;
     const struct topic topic = topic_for(opener);
-    const struct mqtt_message message = message_on(
-        &topic, (struct bytes){finished->bytes, finished->count}, finished->kind == REPORT_EPOCH);
+    const struct mqtt_message message = {.topic_name = topic_bytes(&topic),
+                                         .payload = {finished->bytes, finished->count},
+                                         .qos = MQTT_AT_LEAST_ONCE,
+                                         .retain = finished->kind == REPORT_EPOCH};
     if (publish(opener, &message, &packet_identifier, now)) {
         report_sent(report, packet_identifier, now);
     }
+}
+
+bool speaking_publish_state(struct opener *opener, struct bytes text, millis now)
+{
+    uint16_t packet_identifier = 0;
+    const struct topic topic = topic_of(opener->floor.image, "state", nobody);
+    const struct mqtt_message message = {.topic_name = topic_bytes(&topic),
+                                         .payload = text,
+                                         .qos = MQTT_AT_LEAST_ONCE,
+                                         .retain = true};
+    return publish(opener, &message, &packet_identifier, now);
 }
 
 void speaking_run(struct opener *opener, millis now)

@@ -7,6 +7,9 @@
 // Signs and publishes what is due; at most one signature.
 void speaking_run(struct opener *opener, millis now);
 
+// Publishes the mirror. Apart from making it, so that text and topic do not stand on the stack at once.
+MUST_USE bool speaking_publish_state(struct opener *opener, struct bytes text, millis now);
+
 // The connection is gone.
 void speaking_forget(struct opener *opener);
 
