@@ -41,7 +41,7 @@ answers "install says how it is used" 2 '^install: usage: ' "$tree/setup/install
 answers "install refuses an unknown purpose" 2 'no purpose is called "play"' "$tree/setup/install" play
 
 play dpkg-query 'while [ $# -gt 0 ]; do case $1 in -*) ;; *) echo "$1=installed" ;; esac; shift; done'
-answers "install is silent when all is there" 0 '^$' "$tree/setup/install" build demo check night
+answers "install is silent when all is there" 0 '^$' "$tree/setup/install" build demo check bench night
 answers "so is --missing" 0 '^$' "$tree/setup/install" --missing build
 
 play cmake 'exit 0'
@@ -94,7 +94,7 @@ answers "a build folder that cannot be is said" 3 'build/install.log cannot be w
     "$tree/setup/install" build
 
 tests=$((tests + 1))
-if grep -vE '^(#|$)|^(build|demo|check|night|off) +[a-z0-9.+-]+ +[^ ].+$' setup/packages; then
+if grep -vE '^(#|$)|^(build|demo|check|bench|night|off) +[a-z0-9.+-]+ +[^ ].+$' setup/packages; then
     wrong=$((wrong + 1))
     echo "setup/packages: a line is not: purpose, package, why"
 fi

@@ -1,0 +1,10 @@
+#include "bench/firmware/whole.h"
+
+int main(void)
+{
+    while (!whole_start()) {
+    }
+    for (;;) {
+        whole_step();
+    }
+}
