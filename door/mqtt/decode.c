@@ -186,7 +186,10 @@ enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer, enum mqtt
     event->packet_identifier = qos > 0 ? two_bytes(at + 2 + topic_length) : 0;
     event->payload = (struct bytes){at + fixed, framer->count - fixed};
     *topic_alias = 0;
-    if (version == MQTT_5) {
+    if (version == MQTT_5 && fixed < framer->count && at[fixed] == 0) {
+        event->payload.at++; // nearly every message has no properties, and says so in one byte
+        event->payload.count--;
+    } else if (version == MQTT_5) {
         const enum mqtt_decode answer = mqtt_properties_of_publish(&event->payload, topic_alias);
         if (answer != MQTT_DECODED) {
             return answer == MQTT_NEED_MORE && framer->left == 0 ? MQTT_MALFORMED_PACKET : answer;
