@@ -62,6 +62,9 @@ void writer_bytes(struct writer *w, struct bytes value)
 
 void writer_zeroes(struct writer *w, size_t count)
 {
+    if (count == 0) {
+        return;
+    }
     uint8_t *at = claim(w, count);
     if (at != NULL) {
         memset(at, 0, count);

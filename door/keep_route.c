@@ -107,7 +107,7 @@ static bool clear_mark(struct network_floor *floor)
 void keep_route_interrupted(struct network_floor *floor, millis now)
 {
     const struct closing_mark *mark = &floor->store.kept.closing_mark;
-    if (!mark->set || !keep_lock_out(floor, true) || !floor->remote) {
+    if (!mark->set || !keep_lock_out(floor, true)) {
         return;
     }
     struct event event = {.what = WHAT_GOAL_ENDED, .result = RESULT_INTERRUPTED};
@@ -163,10 +163,8 @@ static bool keep_snapshot(struct network_floor *floor)
         !keep_permission(floor)) {
         return false;
     }
-    // C5: the end has been seen, and whether it locked out is on flash with the mark's going. One of a
-    // boot before waits to be told, unless whoever stands at the door has lifted what it led to.
-    const bool untold = !floor->remote && snapshot->lock_out;
-    return snapshot->busy || untold || clear_mark(floor);
+    // C5: the end has been seen, and whether it locked out is on flash with the mark's going.
+    return snapshot->busy || clear_mark(floor);
 }
 
 void keep_route_run(struct network_floor *floor, millis now)

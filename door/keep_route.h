@@ -10,7 +10,7 @@
 void keep_route_start_door(struct network_floor *floor, millis now);
 
 // A closing mark from before means that the power went in mid-close: says so, and clears the mark
-// after lock-out is on flash. A boot that can say nothing leaves it to the next.
+// after lock-out is on flash.
 void keep_route_interrupted(struct network_floor *floor, millis now);
 
 // Keeps flash in step with the snapshot.

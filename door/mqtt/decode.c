@@ -161,19 +161,6 @@ static uint16_t two_bytes(const uint8_t *at)
     return (uint16_t)(at[0] << 8 | at[1]);
 }
 
-// They stand before the payload; nearly every message has none, and says so in one byte.
-static enum mqtt_decode take_properties(const struct mqtt_framer *framer, struct mqtt_event *event,
-                                        uint16_t *topic_alias)
-{
-    if (event->payload.count > 0 && event->payload.at[0] == 0) {
-        event->payload.at++;
-        event->payload.count--;
-        return MQTT_DECODED;
-    }
-    const enum mqtt_decode answer = mqtt_properties_of_publish(&event->payload, topic_alias);
-    return answer == MQTT_NEED_MORE && framer->left == 0 ? MQTT_MALFORMED_PACKET : answer;
-}
-
 // Where the fields lie follows from one length, so their bounds are settled before any is used; this is
 // the one packet that comes often enough to be worth it. The room holds at least that length, if there
 // is one.
@@ -200,9 +187,9 @@ enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer, enum mqtt
     event->payload = (struct bytes){at + fixed, framer->count - fixed};
     *topic_alias = 0;
     if (version == MQTT_5) {
-        const enum mqtt_decode answer = take_properties(framer, event, topic_alias);
+        const enum mqtt_decode answer = mqtt_properties_of_publish(&event->payload, topic_alias);
         if (answer != MQTT_DECODED) {
-            return answer;
+            return answer == MQTT_NEED_MORE && framer->left == 0 ? MQTT_MALFORMED_PACKET : answer;
         }
     }
     event->size = (uint32_t)event->payload.count + framer->left;

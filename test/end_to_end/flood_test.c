@@ -100,7 +100,7 @@ static void s10_garbage_that_comes_slowly_within_mqtt_is_left(void)
 {
     CHECK(scene_begins(&scene, program));
     scene.line.portion = 1;
-    static const uint8_t garbage[] = {0x30, 0x0a, 0x00, 0xff, 'p', 'o', 'r', 't', 0x00, 0x01, 0, 0};
+    static const uint8_t garbage[] = {0x32, 0x0a, 0x00, 0xff, 'p', 'o', 'r', 't', 0x00, 0x01, 0, 0};
     CHECK(tls_line_write(&scene.line, BYTES_OF(garbage)));
     check_is_left_for("event=closing why=server-at-fault");
     scene_ends(&scene);

@@ -48,50 +48,6 @@ static void c05_a_power_cut_in_mid_close_boots_locked_out_and_says_interrupted(v
     CHECK(!whole.opener.floor.store.kept.closing_mark.set);
 }
 
-static void boot_without_entropy(void)
-{
-    whole_door_cut(&whole);
-    whole_door_run(&whole, 500);
-    whole_door_entropy_fails(true);
-    whole_door_boot(&whole);
-    whole_door_run(&whole, 2500);
-    whole_door_entropy_fails(false);
-}
-
-static void close_and_cut_into_a_boot_without_entropy(void)
-{
-    CHECK(whole_door_ready_to_close(&whole));
-    open_it();
-    CHECK_SAME(whole_door_ask(&whole, KEY_OF_ALICE, "alice", ACTION_CLOSE), RESULT_OK);
-    whole_door_run(&whole, 8000);
-    CHECK_SAME(whole.presses, 2);
-    boot_without_entropy();
-    CHECK(!whole.opener.floor.remote);
-}
-
-// Without entropy nothing can be signed, nor numbered.
-static void c05_interrupted_waits_for_a_boot_that_can_say_it(void)
-{
-    uint8_t alice8[KEY8_SIZE];
-    person_key8(KEY_OF_ALICE, alice8);
-    close_and_cut_into_a_boot_without_entropy();
-    CHECK(whole.opener.floor.snapshot.lock_out);
-    restart();
-    CHECK(whole_door_told(&whole, WHAT_GOAL_ENDED, RESULT_INTERRUPTED, alice8));
-    CHECK((whole_door_epoch(&whole).flags & EPOCH_LOCK_OUT) != 0);
-    CHECK(!whole.opener.floor.store.kept.closing_mark.set);
-}
-
-static void c22_who_stands_at_the_door_is_not_locked_out_again_for_what_was_not_said(void)
-{
-    close_and_cut_into_a_boot_without_entropy();
-    do_at_the_door(GARAGE_WALL, 300);
-    whole_door_run(&whole, 2500);
-    CHECK(!whole.opener.floor.snapshot.lock_out);
-    restart();
-    CHECK((whole_door_epoch(&whole).flags & EPOCH_LOCK_OUT) == 0);
-}
-
 // Its mark stood already, and the newer command changed nothing: the name on it stays the right one.
 static void c05_interrupted_names_whose_close_it_was_and_not_who_asked_in_vain(void)
 {
@@ -286,8 +242,6 @@ static void c14_learned_travel_outlives_a_restart(void)
 int main(void)
 {
     RUN(c05_a_power_cut_in_mid_close_boots_locked_out_and_says_interrupted);
-    RUN(c05_interrupted_waits_for_a_boot_that_can_say_it);
-    RUN(c22_who_stands_at_the_door_is_not_locked_out_again_for_what_was_not_said);
     RUN(c05_interrupted_names_whose_close_it_was_and_not_who_asked_in_vain);
     RUN(c05_a_goal_that_takes_over_puts_its_name_on_the_mark);
     RUN(c21_lock_out_outlives_every_restart);
