@@ -7,5 +7,5 @@ if ! command -v frama-c >/dev/null; then
     echo "skipped: frama-c is not installed (setup/install night)"
     exit 77
 fi
-test/proof/run --self-test remaining_length decode store
+test/proof/run --self-test remaining_length message decode store
 exec test/proof/run --check

@@ -40,6 +40,22 @@ uint16_t reader_u16(struct reader *r)
     return reader_take(r, 2).count == 2 ? any_u16() : 0;
 }
 
+uint32_t reader_u32(struct reader *r)
+{
+    return reader_take(r, 4).count == 4 ? any_u32() : 0;
+}
+
+uint64_t reader_u64(struct reader *r)
+{
+    return reader_take(r, 8).count == 8 ? any_u64() : 0;
+}
+
+void reader_copy(struct reader *r, uint8_t *into, size_t count)
+{
+    any_bytes(into, count);
+    (void)reader_take(r, count);
+}
+
 bool reader_finished(const struct reader *r)
 {
     return !r->overrun && r->left == 0;
