@@ -161,6 +161,17 @@ static uint16_t two_bytes(const uint8_t *at)
     return (uint16_t)(at[0] << 8 | at[1]);
 }
 
+// Nearly every message has none.
+static enum mqtt_decode take_properties(struct bytes *payload, uint16_t *topic_alias)
+{
+    if (payload->count == 0 || payload->at[0] > 0) {
+        return mqtt_properties_of_publish(payload, topic_alias);
+    }
+    payload->at++;
+    payload->count--;
+    return MQTT_DECODED;
+}
+
 // Where the fields lie follows from one length, so their bounds are settled before any is used; this is
 // the one packet that comes often enough to be worth it. The room holds at least that length, if there
 // is one.
@@ -187,7 +198,7 @@ enum mqtt_decode mqtt_decode_publish(const struct mqtt_framer *framer, enum mqtt
     event->payload = (struct bytes){at + fixed, framer->count - fixed};
     *topic_alias = 0;
     if (version == MQTT_5) {
-        const enum mqtt_decode answer = mqtt_properties_of_publish(&event->payload, topic_alias);
+        const enum mqtt_decode answer = take_properties(&event->payload, topic_alias);
         if (answer != MQTT_DECODED) {
             return answer == MQTT_NEED_MORE && framer->left == 0 ? MQTT_MALFORMED_PACKET : answer;
         }

@@ -38,9 +38,22 @@ static inline void mqtt_outbound_sent(struct mqtt_outbound *outbound, size_t cou
     }
 }
 
+// mqtt_outbound_claim where what waits must move to the front first.
+MUST_USE uint8_t *mqtt_outbound_claim_after_moving(struct mqtt_outbound *outbound, size_t count,
+                                                   size_t reserve);
+
 // Room for so many bytes at the end of what waits; NULL when less, or less than reserve beyond it, is
 // free. Neither is more than the whole room. May move what waits. The bytes count as waiting at once:
-// write them before anything else.
-MUST_USE uint8_t *mqtt_outbound_claim(struct mqtt_outbound *outbound, size_t count, size_t reserve);
+// write them before anything else. Inline, for every message goes through it.
+MUST_USE static inline uint8_t *mqtt_outbound_claim(struct mqtt_outbound *outbound, size_t count,
+                                                    size_t reserve)
+{
+    if (outbound->size - outbound->until < count + reserve) {
+        return mqtt_outbound_claim_after_moving(outbound, count, reserve);
+    }
+    uint8_t *claimed = outbound->room + outbound->until;
+    outbound->until += count;
+    return claimed;
+}
 
 #endif

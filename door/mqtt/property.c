@@ -189,12 +189,6 @@ struct bytes mqtt_property_text(struct bytes properties, enum mqtt_property_iden
 
 enum mqtt_decode mqtt_properties_of_publish(struct bytes *rest, uint16_t *topic_alias)
 {
-    *topic_alias = 0;
-    // Nearly every message has none.
-    if (rest->count > 0 && rest->at[0] == 0) {
-        *rest = (struct bytes){rest->at + 1, rest->count - 1};
-        return MQTT_DECODED;
-    }
     struct reader r = reader_over(*rest);
     struct bytes properties;
     const enum mqtt_decode answer = mqtt_properties_take(&r, MQTT_IN_PUBLISH, &properties);

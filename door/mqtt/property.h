@@ -33,9 +33,9 @@ enum mqtt_property_place {
     MQTT_IN_DISCONNECT = 0x80
 };
 
-// Takes the property length and so many bytes, which it lends once they are checked. A property that is unknown, not of this packet or
-// not of its type is a Malformed Packet (2.2.2.2); one that comes twice, says a number it may not
-// say, or answers what we never asked for, is a Protocol Error.
+// Takes the property length and so many bytes, which it lends once they are checked. A property that
+// is unknown, not of this packet or not of its type is a Malformed Packet (2.2.2.2); one that comes
+// twice, says a number it may not say, or answers what we never asked for, is a Protocol Error.
 MUST_USE enum mqtt_decode mqtt_properties_take(struct reader *from, enum mqtt_property_place place,
                                                struct bytes *properties);
 
