@@ -133,6 +133,7 @@ static bool fill_roster(const struct door_request *request, struct parts *parts,
     }
     const struct roster_request roster = {
         .people = &people,
+        .door = request->name,
         .door8 = door8,
         .version = 1,
         .made = request->now,

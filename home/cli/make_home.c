@@ -63,8 +63,8 @@ static bool add_person(const char *folder, const struct home_request *request,
                            path.text);
     }
     const char *user = person->user == NULL ? request->settings.owner : person->user;
-    const struct roster_entry entry = people_entry(user, person->role, point);
-    return people_add(people, &entry, failure);
+    const struct person added = person_of(user, person->role, point);
+    return people_add(people, &added, failure);
 }
 
 static bool make_people(const char *folder, const struct home_request *request,

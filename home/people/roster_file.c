@@ -2,19 +2,37 @@
 
 #include <string.h>
 
-static uint8_t count_admins(const struct people *people)
+// Those who may at one door, in the order of the file: admins first.
+struct selection {
+    uint8_t count;
+    uint8_t admins;
+    struct roster_entry entry[ROSTER_ENTRIES_MOST];
+};
+
+static bool select_at(const struct people *people, const char *door, struct selection *out,
+                      struct failure *failure)
 {
-    uint8_t admins = 0;
-    while (admins < people->count && people->entry[admins].role == ROLE_ADMIN) {
-        admins++;
+    out->count = 0;
+    out->admins = people_count(people, ROLE_ADMIN, door);
+    for (uint8_t i = 0; i < people->count; i++) {
+        if (!person_may_at(&people->at[i], door)) {
+            continue;
+        }
+        if (out->count == ROSTER_ENTRIES_MOST) {
+            return failure_say(failure,
+                               "%s knows %d keys already, and no more fit; remove somebody there "
+                               "first (`portcullis user list`)",
+                               door, ROSTER_ENTRIES_MOST);
+        }
+        out->entry[out->count++] = people->at[i].entry;
     }
-    return admins;
+    return true;
 }
 
-static bool is_admin(const struct people *people, const uint8_t point[POINT_SIZE])
+static bool is_admin(const struct selection *selection, const uint8_t point[POINT_SIZE])
 {
-    for (uint8_t i = 0; i < count_admins(people); i++) {
-        if (memcmp(people->entry[i].point, point, POINT_SIZE) == 0) {
+    for (uint8_t i = 0; i < selection->admins; i++) {
+        if (memcmp(selection->entry[i].point, point, POINT_SIZE) == 0) {
             return true;
         }
     }
@@ -26,20 +44,24 @@ bool roster_sign(const struct roster_request *request, EVP_PKEY *admin, uint8_t 
 {
     uint8_t point[POINT_SIZE];
     uint8_t signer8[KEY8_SIZE];
+    struct selection selection;
+    if (!select_at(request->people, request->door, &selection, failure)) {
+        return false;
+    }
+    if (!key_point(admin, point) || !is_admin(&selection, point)) {
+        return failure_say(failure, "the key in keys/admin.key is not an admin in people.json; put "
+                                    "both back from the same backup");
+    }
     struct roster_head head = {
         .version = request->version,
         .made = (uint64_t)request->made,
         .policy = request->policy,
-        .admins = count_admins(request->people),
-        .count = request->people->count,
+        .admins = selection.admins,
+        .count = selection.count,
     };
     memcpy(head.door8, request->door8, DOOR8_SIZE);
-    if (!key_point(admin, point) || !is_admin(request->people, point)) {
-        return failure_say(failure, "the key in keys/admin.key is not an admin in people.json; put "
-                                    "both back from the same backup");
-    }
     key8_of(point, signer8);
-    const struct bytes covered = roster_encode(&head, request->people->entry, signer8, room);
+    const struct bytes covered = roster_encode(&head, selection.entry, signer8, room);
     if (!key_sign(admin, covered, room + covered.count)) {
         return failure_say(failure, "OpenSSL did not sign the roster; check that its library is "
                                     "whole");

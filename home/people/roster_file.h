@@ -9,13 +9,15 @@
 
 struct roster_request {
     const struct people *people;
+    const char *door;     // its name: whoever may there is in it
     const uint8_t *door8; // DOOR8_SIZE bytes
     uint32_t version;
     time_t made;
     uint8_t policy;
 };
 
-// Signs with the admin key, which must be among the people; room is of ROSTER_MOST bytes.
+// Signs with the admin key, which must be among the people; room is of ROSTER_MOST bytes. Refuses more
+// keys than a roster holds.
 MUST_USE bool roster_sign(const struct roster_request *request, EVP_PKEY *admin, uint8_t *room,
                           struct bytes *out, struct failure *failure);
 

@@ -215,8 +215,8 @@ static void the_first_roster_is_the_admins_and_names_owner_and_timekeeper(void)
     CHECK_SAME(roster_entry_at(&roster, 0).role, ROLE_ADMIN);
     CHECK_SAME(roster_entry_at(&roster, 1).role, ROLE_OWNER);
     CHECK_SAME(roster_entry_at(&roster, 2).role, ROLE_TIMEKEEPER);
-    const struct roster_entry owner = roster_entry_at(&roster, 1);
-    CHECK(strcmp(people_user_name(&owner).text, "alice-laptop") == 0);
+    const struct person owner = {.entry = roster_entry_at(&roster, 1)};
+    CHECK(strcmp(person_user(&owner).text, "alice-laptop") == 0);
     EVP_PKEY_free(admin);
 }
 

@@ -9,19 +9,19 @@ static struct scratch scratch;
 static struct failure failure;
 static struct people people;
 
-static struct roster_entry somebody(const char *user, enum role role, uint8_t number)
+static struct person somebody(const char *user, enum role role, uint8_t number)
 {
     uint8_t point[POINT_SIZE];
     memset(point, number, sizeof(point));
-    return people_entry(user, role, point);
+    return person_of(user, role, point);
 }
 
 static void admins_stand_first(void)
 {
-    const struct roster_entry owner = somebody("alice", ROLE_OWNER, 1);
-    const struct roster_entry admin = somebody("admin", ROLE_ADMIN, 2);
-    const struct roster_entry time = somebody("timekeeper", ROLE_TIMEKEEPER, 3);
-    const struct roster_entry second = somebody("admin-two", ROLE_ADMIN, 4);
+    const struct person owner = somebody("alice", ROLE_OWNER, 1);
+    const struct person admin = somebody("admin", ROLE_ADMIN, 2);
+    const struct person time = somebody("timekeeper", ROLE_TIMEKEEPER, 3);
+    const struct person second = somebody("admin-two", ROLE_ADMIN, 4);
     people = (struct people){.count = 0};
     CHECK(people_add(&people, &owner, &failure));
     CHECK(people_add(&people, &admin, &failure));
@@ -30,14 +30,14 @@ static void admins_stand_first(void)
     static const char *const expected[] = {"admin", "admin-two", "alice", "timekeeper"};
     CHECK_SAME(people.count, 4);
     for (uint8_t i = 0; i < 4; i++) {
-        CHECK(strcmp(people_user_name(&people.entry[i]).text, expected[i]) == 0);
+        CHECK(strcmp(person_user(&people.at[i]).text, expected[i]) == 0);
     }
 }
 
 static void a_name_or_a_key_is_there_once(void)
 {
-    const struct roster_entry same_name = somebody("alice", ROLE_MEMBER, 9);
-    const struct roster_entry same_key = somebody("bob", ROLE_MEMBER, 1);
+    const struct person same_name = somebody("alice", ROLE_MEMBER, 9);
+    const struct person same_key = somebody("bob", ROLE_MEMBER, 1);
     CHECK(!people_add(&people, &same_name, &failure));
     CHECK(!people_add(&people, &same_key, &failure));
     CHECK_SAME(people.count, 4);
@@ -45,44 +45,70 @@ static void a_name_or_a_key_is_there_once(void)
 
 static void a_name_that_is_no_topic_level_is_refused(void)
 {
-    const struct roster_entry capital = somebody("Bob", ROLE_MEMBER, 9);
-    const struct roster_entry wildcard = somebody("+", ROLE_MEMBER, 9);
+    const struct person capital = somebody("Bob", ROLE_MEMBER, 9);
+    const struct person wildcard = somebody("+", ROLE_MEMBER, 9);
     CHECK(!people_add(&people, &capital, &failure));
     CHECK(!people_add(&people, &wildcard, &failure));
 }
 
-static void a_thirty_third_does_not_fit(void)
+static void a_device_has_one_key_to_command_and_one_to_stop(void)
 {
-    struct people many = {.count = 0};
-    for (unsigned i = 0; i < ROSTER_ENTRIES_MOST; i++) {
-        char name[16];
-        (void)snprintf(name, sizeof(name), "u%u", i);
-        const struct roster_entry entry = somebody(name, ROLE_MEMBER, (uint8_t)(i + 1));
-        CHECK(people_add(&many, &entry, &failure));
+    const struct person stop = somebody("alice", ROLE_STOP_ONLY, 20);
+    const struct person second_stop = somebody("alice", ROLE_STOP_ONLY, 21);
+    const struct person admin = somebody("alice", ROLE_ADMIN, 22);
+    CHECK(people_add(&people, &stop, &failure));
+    CHECK(!people_add(&people, &second_stop, &failure));
+    CHECK(people_add(&people, &admin, &failure));
+    const struct person *found = people_find(&people, "alice");
+    CHECK(found != NULL && found->entry.role == ROLE_OWNER);
+    CHECK(people_find(&people, "bob") == NULL);
+}
+
+static void a_person_is_all_devices_of_his(void)
+{
+    const struct person phone = somebody("bob-phone", ROLE_MEMBER, 1);
+    CHECK(person_is(&phone, "bob") && person_is(&phone, "bob-phone"));
+    CHECK(!person_is(&phone, "bo") && !person_is(&phone, "bob-tablet"));
+    CHECK(strcmp(person_whose("bob").text, "bob") == 0);
+}
+
+static void who_is_removed_is_gone_and_the_order_stays(void)
+{
+    struct people three = {.count = 0};
+    for (uint8_t i = 1; i <= 3; i++) {
+        const char name[] = {(char)('a' + i), '\0'};
+        const struct person one = somebody(name, ROLE_MEMBER, i);
+        CHECK(people_add(&three, &one, &failure));
     }
-    const struct roster_entry one_more = somebody("late", ROLE_ADMIN, 200);
-    CHECK(!people_add(&many, &one_more, &failure));
-    CHECK_SAME(many.count, ROSTER_ENTRIES_MOST);
+    people_remove(&three, 1);
+    CHECK_SAME(three.count, 2);
+    CHECK(strcmp(person_user(&three.at[0]).text, "b") == 0);
+    CHECK(strcmp(person_user(&three.at[1]).text, "d") == 0);
 }
 
 static void the_file_comes_back_with_every_limit(void)
 {
     struct people read;
-    struct roster_entry guest = somebody("bob-phone", ROLE_GUEST, 7);
-    guest.kind = KEY_PASSKEY;
-    guest.flags = ENTRY_AUTOMATION_MAY_OPEN;
-    guest.uses = 255;
-    guest.days = 127;
-    guest.from = 1439;
-    guest.to = 60;
-    guest.last = 65535;
+    struct person guest = somebody("bob-phone", ROLE_GUEST, 7);
+    guest.entry.kind = KEY_PASSKEY;
+    guest.entry.flags = ENTRY_AUTOMATION_MAY_OPEN;
+    guest.entry.uses = 255;
+    guest.entry.days = 127;
+    guest.entry.from = 1439;
+    guest.entry.to = 60;
+    guest.entry.last = 65535;
+    guest.door_count = 2;
+    memcpy(guest.door, (const char[PERSON_DOORS_MOST][NAME_MOST + 1]){"garage", "gate"},
+           sizeof(guest.door));
+    memset(guest.login, '$', LOGIN_MOST);
+    memset(guest.certificate, 'f', SERIAL_MOST);
     CHECK(people_add(&people, &guest, &failure));
     CHECK(people_write(scratch.folder.text, &people, &failure));
     CHECK(people_read(scratch.folder.text, &read, &failure));
     CHECK_SAME(read.count, people.count);
     for (uint8_t i = 0; i < read.count; i++) {
-        const struct roster_entry *was = &people.entry[i];
-        const struct roster_entry *is = &read.entry[i];
+        const struct roster_entry *was = &people.at[i].entry;
+        const struct roster_entry *is = &read.at[i].entry;
         CHECK_BYTES(BYTES_OF(is->point), BYTES_OF(was->point));
         CHECK_BYTES(BYTES_OF(is->user), BYTES_OF(was->user));
         CHECK_SAME(is->kind, was->kind);
@@ -93,6 +119,10 @@ static void the_file_comes_back_with_every_limit(void)
         CHECK_SAME(is->from, was->from);
         CHECK_SAME(is->to, was->to);
         CHECK_SAME(is->last, was->last);
+        CHECK_SAME(read.at[i].door_count, people.at[i].door_count);
+        CHECK(memcmp(read.at[i].door, people.at[i].door, sizeof(people.at[i].door)) == 0);
+        CHECK(strcmp(read.at[i].login, people.at[i].login) == 0);
+        CHECK(strcmp(read.at[i].certificate, people.at[i].certificate) == 0);
     }
 }
 
@@ -108,6 +138,19 @@ static void refuses(const char *content)
     check_context(NULL);
 }
 
+static void refuses_member(const char *more)
+{
+    char content[512];
+    char point[2 * POINT_SIZE + 1];
+    memset(point, '1', sizeof(point) - 1);
+    point[sizeof(point) - 1] = '\0';
+    (void)snprintf(content, sizeof(content),
+                   "{\"people\":[{\"user\":\"bob\",\"role\":\"member\",\"kind\":\"raw\",\"point\":"
+                   "\"%s\",%s}]}",
+                   point, more);
+    refuses(content);
+}
+
 static void a_damaged_file_is_refused_as_a_whole(void)
 {
     refuses("");
@@ -117,6 +160,12 @@ static void a_damaged_file_is_refused_as_a_whole(void)
             "}");
     refuses("{\"people\":[{\"user\":\"alice\",\"role\":\"owner\",\"kind\":\"raw\",\"point\":\"0"
             "\"}]}");
+    // What cannot be meant: nobody's doors, no door's name, a list too long, a login too long.
+    refuses_member("\"doors\":[]");
+    refuses_member("\"doors\":\"garage\"");
+    refuses_member("\"doors\":[\"../garage\"]");
+    refuses_member("\"doors\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\"]");
+    refuses_member("\"certificate\":\"11111111111111111111111111111111111111111\"");
 }
 
 static void a_roster_is_signed_by_an_admin_among_the_people(void)
@@ -132,10 +181,15 @@ static void a_roster_is_signed_by_an_admin_among_the_people(void)
     struct roster_message roster;
     CHECK(key_generate(&admin, &failure) && key_generate(&stranger, &failure));
     CHECK(key_point(admin, point));
-    const struct roster_entry owner = somebody("alice", ROLE_OWNER, 1);
-    const struct roster_entry entry = people_entry("admin", ROLE_ADMIN, point);
-    CHECK(people_add(&signing, &owner, &failure) && people_add(&signing, &entry, &failure));
+    const struct person owner = somebody("alice", ROLE_OWNER, 1);
+    struct person elsewhere = somebody("bob", ROLE_MEMBER, 2);
+    elsewhere.door_count = 1;
+    memcpy(elsewhere.door[0], "gate", sizeof("gate"));
+    const struct person entry = person_of("admin", ROLE_ADMIN, point);
+    CHECK(people_add(&signing, &owner, &failure) && people_add(&signing, &entry, &failure) &&
+          people_add(&signing, &elsewhere, &failure));
     const struct roster_request request = {.people = &signing,
+                                           .door = "garage",
                                            .door8 = door8,
                                            .version = 5,
                                            .made = SCRATCH_NOW,
@@ -151,6 +205,15 @@ static void a_roster_is_signed_by_an_admin_among_the_people(void)
     key8_of(point, key8);
     CHECK_BYTES(BYTES_OF(roster.signer8), BYTES_OF(key8));
     CHECK(key_verify(admin, roster.covered, roster.signature));
+    // The 32nd fits, the 33rd does not.
+    for (uint8_t i = 0; i <= ROSTER_ENTRIES_MOST - 2; i++) {
+        char name[8];
+        (void)snprintf(name, sizeof(name), "u%u", (unsigned)i);
+        const struct person more = somebody(name, ROLE_MEMBER, (uint8_t)(100 + i));
+        CHECK_SAME(roster_sign(&request, admin, room, &message, &failure), true);
+        CHECK(people_add(&signing, &more, &failure));
+    }
+    CHECK(!roster_sign(&request, admin, room, &message, &failure));
     EVP_PKEY_free(admin);
     EVP_PKEY_free(stranger);
 }
@@ -161,7 +224,9 @@ int main(void)
     RUN(admins_stand_first);
     RUN(a_name_or_a_key_is_there_once);
     RUN(a_name_that_is_no_topic_level_is_refused);
-    RUN(a_thirty_third_does_not_fit);
+    RUN(a_device_has_one_key_to_command_and_one_to_stop);
+    RUN(a_person_is_all_devices_of_his);
+    RUN(who_is_removed_is_gone_and_the_order_stays);
     RUN(the_file_comes_back_with_every_limit);
     RUN(a_damaged_file_is_refused_as_a_whole);
     RUN(a_roster_is_signed_by_an_admin_among_the_people);

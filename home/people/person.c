@@ -1,0 +1,75 @@
+#include "home/people/person.h"
+
+#include <string.h>
+
+static const char *const role_names[] = {
+    [ROLE_OWNER] = "owner",           [ROLE_MEMBER] = "member",         [ROLE_GUEST] = "guest",
+    [ROLE_AUTOMATION] = "automation", [ROLE_TIMEKEEPER] = "timekeeper", [ROLE_ADMIN] = "admin",
+    [ROLE_STOP_ONLY] = "stop-only",
+};
+
+enum {
+    ROLE_NAMES = sizeof(role_names) / sizeof(role_names[0])
+};
+
+const char *role_name(uint8_t role)
+{
+    return role < ROLE_NAMES ? role_names[role] : NULL;
+}
+
+bool role_named(const char *name, uint8_t *out)
+{
+    for (size_t role = ROLE_OWNER; role < ROLE_NAMES; role++) {
+        if (strcmp(name, role_names[role]) == 0) {
+            *out = (uint8_t)role;
+            return true;
+        }
+    }
+    return false;
+}
+
+struct person person_of(const char *user, enum role role, const uint8_t point[POINT_SIZE])
+{
+    struct person person = {.entry = {.kind = KEY_RAW, .role = (uint8_t)role}};
+    const size_t length = strlen(user);
+    memcpy(person.entry.point, point, POINT_SIZE);
+    memcpy(person.entry.user, user, length < USER_SIZE ? length : USER_SIZE);
+    return person;
+}
+
+struct user_name person_user(const struct person *person)
+{
+    struct user_name name = {""};
+    memcpy(name.text, person->entry.user, USER_SIZE);
+    return name;
+}
+
+struct user_name person_whose(const char *user)
+{
+    struct user_name whose = {""};
+    const size_t length = strcspn(user, "-");
+    memcpy(whose.text, user, length < USER_SIZE ? length : USER_SIZE);
+    return whose;
+}
+
+bool person_is(const struct person *person, const char *name)
+{
+    const struct user_name user = person_user(person);
+    return strcmp(user.text, name) == 0 || strcmp(person_whose(user.text).text, name) == 0;
+}
+
+bool person_may_at(const struct person *person, const char *door)
+{
+    for (uint8_t i = 0; i < person->door_count; i++) {
+        if (strcmp(person->door[i], door) == 0) {
+            return true;
+        }
+    }
+    return person->door_count == 0;
+}
+
+bool person_connects(const struct person *person)
+{
+    const uint8_t role = person->entry.role;
+    return role >= ROLE_OWNER && role <= ROLE_AUTOMATION;
+}
