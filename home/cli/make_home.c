@@ -1,11 +1,10 @@
 #include "home/cli/make_home.h"
 #include "home/broker/configuration.h"
+#include "home/folder/place.h"
 #include "home/people/people.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static bool name_owner_is_free(const char *owner, struct failure *failure)
 {
@@ -134,47 +133,6 @@ static bool fill(const char *folder, const struct home_request *request,
            home_write_settings(folder, &request->settings, failure);
 }
 
-// A folder beside the home's place, empty, and ours until it is put there. What an interrupted run
-// left in it is thrown away; a run that still goes on is not disturbed.
-static bool begin_beside(const char *place, struct path *out, int *lock, struct failure *failure)
-{
-    struct path beside;
-    if (!path_join(place, "", &beside, failure) || !folder_make_parents(place, failure)) {
-        return false;
-    }
-    (void)snprintf(beside.text, sizeof(beside.text), "%s.unfinished", place);
-    if (mkdir(beside.text, 0700) != 0) {
-        int old = -1;
-        if (errno != EEXIST) {
-            return failure_of_system(failure, "make the folder", beside.text);
-        }
-        if (!home_lock(beside.text, &old, failure)) {
-            return false;
-        }
-        folder_remove(beside.text);
-        home_unlock(old);
-        if (!folder_make(beside.text, failure)) {
-            return false;
-        }
-    }
-    if (!home_lock(beside.text, lock, failure)) {
-        return false;
-    }
-    *out = beside;
-    return true;
-}
-
-static bool place_is_free(const char *place, struct failure *failure)
-{
-    if (place_is_empty(place)) {
-        return true;
-    }
-    return failure_say(failure,
-                       "there is something at %s already, and a home is made only once; "
-                       "choose another --home, or move that away",
-                       place);
-}
-
 bool make_home_allowed(const char *place, const struct home_request *request,
                        struct failure *failure)
 {
@@ -194,14 +152,9 @@ bool make_home(const struct home_request *request, char sheet[RECOVERY_SHEET_MOS
     }
     (void)snprintf(ours.settings.organisation, sizeof(ours.settings.organisation),
                    "Portcullis %02x%02x%02x%02x", tag[0], tag[1], tag[2], tag[3]);
-    if (!begin_beside(ours.place, &beside, &lock, failure)) {
+    if (!place_begin(ours.place, &beside, &lock, failure)) {
         return false;
     }
-    const bool made =
-        fill(beside.text, &ours, sheet, failure) && folder_put(beside.text, ours.place, failure);
-    if (!made) {
-        folder_remove(beside.text);
-    }
-    home_unlock(lock);
-    return made;
+    const bool made = fill(beside.text, &ours, sheet, failure);
+    return place_end(&beside, ours.place, made, lock, failure);
 }

@@ -6,7 +6,9 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char unfinished[] = ".unfinished";
@@ -211,6 +213,30 @@ bool folder_put(const char *finished, const char *place, struct failure *failure
         return failure_of_system(failure, "put the finished folder at", place);
     }
     return folder_sync(parent_of(place).text, failure);
+}
+
+bool folder_lock(const char *path, int tries, int *out, struct failure *failure)
+{
+    const int lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0) {
+        return failure_of_system(failure, "open the folder", path);
+    }
+    while (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        if (--tries <= 0) {
+            folder_unlock(lock);
+            return failure_say(
+                failure, "another portcullis is changing %s; try again when it is done", path);
+        }
+        const struct timespec pause = {.tv_nsec = 100L * 1000 * 1000};
+        (void)nanosleep(&pause, NULL); // woken early, it tries early
+    }
+    *out = lock;
+    return true;
+}
+
+void folder_unlock(int lock)
+{
+    (void)close(lock); // opened for reading: nothing can be lost
 }
 
 static int remove_one(const char *path, const struct stat *found, int kind, struct FTW *where)

@@ -43,6 +43,11 @@ MUST_USE bool folder_make_parents(const char *path, struct failure *failure);
 // Puts a finished folder into its place, where nothing or an empty folder may stand, and syncs.
 MUST_USE bool folder_put(const char *finished, const char *place, struct failure *failure);
 
+// Keeps others who ask out of a folder, until this process ends or folder_unlock; tries ten times a
+// second.
+MUST_USE bool folder_lock(const char *path, int tries, int *out, struct failure *failure);
+void folder_unlock(int lock);
+
 // Removes a folder with all it holds, without following links; what cannot be removed stays.
 void folder_remove(const char *path);
 

@@ -1,13 +1,11 @@
 #include "home/folder/home.h"
+#include "home/folder/migrate.h"
 
 #include <cjson/cJSON.h>
-#include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 // A relative home would move with the working directory.
@@ -106,11 +104,11 @@ static bool read_settings(const cJSON *root, const char *path, struct home_setti
                            "from a backup",
                            path);
     }
-    if (format->valueint != HOME_FORMAT) {
+    if (format->valueint < HOME_FORMAT_OLDEST || format->valueint > HOME_FORMAT) {
         return failure_say(failure,
-                           "%s is of format %d and this program knows format %d; use a "
-                           "newer portcullis",
-                           path, format->valueint, HOME_FORMAT);
+                           "%s is of format %d and this program knows formats %d to %d; use "
+                           "a newer portcullis",
+                           path, format->valueint, HOME_FORMAT_OLDEST, HOME_FORMAT);
     }
     struct home_settings settings = {.broker_port = 0};
     const cJSON *port = cJSON_GetObjectItemCaseSensitive(root, "broker_port");
@@ -126,7 +124,7 @@ static bool read_settings(const cJSON *root, const char *path, struct home_setti
     return true;
 }
 
-bool home_open(const char *folder, struct home *out, struct failure *failure)
+static bool read_home(const char *folder, struct home *out, int *format, struct failure *failure)
 {
     struct home home = {.settings = {.broker_port = 0}};
     (void)snprintf(home.folder.text, sizeof(home.folder.text), "%s", folder);
@@ -147,11 +145,46 @@ bool home_open(const char *folder, struct home *out, struct failure *failure)
     }
     cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
     const bool sound = read_settings(root, path.text, &home.settings, failure);
+    const cJSON *number = cJSON_GetObjectItemCaseSensitive(root, "format");
+    const int said = cJSON_IsNumber(number) ? number->valueint : 0;
     cJSON_Delete(root);
     if (!sound) {
         return false;
     }
+    *format = said;
     *out = home;
+    return true;
+}
+
+// Nobody of this format writes into a home of an older one.
+static bool take_lock(const char *folder, int tries, int *out, struct failure *failure)
+{
+    int lock = -1;
+    if (!folder_lock(folder, tries, &lock, failure)) {
+        return false;
+    }
+    if (!home_migrate(folder, failure)) {
+        folder_unlock(lock);
+        return false;
+    }
+    *out = lock;
+    return true;
+}
+
+bool home_open(const char *folder, struct home *out, struct failure *failure)
+{
+    int format = 0;
+    int lock = -1;
+    struct failure why;
+    if (!read_home(folder, out, &format, failure)) {
+        return false;
+    }
+    // The lock brings it up to date. A home that cannot be written, or whose lock somebody has, is
+    // read as it is: the lock of a writer asks again.
+    if (format < HOME_FORMAT && take_lock(folder, 1, &lock, &why)) {
+        home_unlock(lock);
+        return read_home(folder, out, &format, failure);
+    }
     return true;
 }
 
@@ -202,26 +235,12 @@ bool home_door_path(const struct home *home, const char *door, const char *file,
 
 bool home_lock(const char *folder, int *out, struct failure *failure)
 {
-    const int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (lock < 0) {
-        return failure_of_system(failure, "open the folder", folder);
-    }
-    for (int tries = 0; tries < 10; tries++) {
-        if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
-            *out = lock;
-            return true;
-        }
-        const struct timespec pause = {.tv_nsec = 100L * 1000 * 1000};
-        (void)nanosleep(&pause, NULL); // woken early, it tries early
-    }
-    (void)close(lock);
-    return failure_say(failure, "another portcullis is changing %s; try again when it is done",
-                       folder);
+    return take_lock(folder, 10, out, failure);
 }
 
 void home_unlock(int lock)
 {
-    (void)close(lock); // opened for reading: nothing can be lost
+    folder_unlock(lock);
 }
 
 bool name_is_plain(const char *name)

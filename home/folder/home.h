@@ -17,9 +17,10 @@
 #include "protocol/words.h"
 
 enum {
-    HOME_FORMAT = 1,
-    HOST_MOST = 63, // bytes of a host name or address
-    NAME_MOST = 16, // bytes of a person's, device's or door's name
+    HOME_FORMAT = 2,
+    HOME_FORMAT_OLDEST = 1, // that is understood, and brought up to date: migrate.h
+    HOST_MOST = 63,         // bytes of a host name or address
+    NAME_MOST = 16,         // bytes of a person's, device's or door's name
     TOPIC_ROOT_MOST = 64
 };
 
@@ -43,7 +44,8 @@ struct home {
 // $XDG_CONFIG_HOME/portcullis, ~/.config/portcullis.
 MUST_USE bool home_choose(const char *option, struct path *out, struct failure *failure);
 
-// Reads the home at folder; refuses one of another format.
+// Reads the home at folder; refuses one of a newer format, and brings an older one up to date where
+// it can be written.
 MUST_USE bool home_open(const char *folder, struct home *out, struct failure *failure);
 
 // Writes folder/home.json.
@@ -58,7 +60,8 @@ MUST_USE bool home_path(const struct home *home, const char *name, struct path *
 MUST_USE bool home_door_path(const struct home *home, const char *door, const char *file,
                              struct path *out, struct failure *failure);
 
-// Keeps other writers out of the folder until this process ends or home_unlock; waits a second.
+// Keeps other writers out of the folder until this process ends or home_unlock; waits a second. A home
+// of an older format is of HOME_FORMAT afterwards.
 MUST_USE bool home_lock(const char *folder, int *out, struct failure *failure);
 void home_unlock(int lock);
 

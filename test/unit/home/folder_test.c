@@ -129,7 +129,8 @@ static void refuses(const char *content, const char *why)
 
 static void a_home_of_another_format_or_damaged_is_refused(void)
 {
-    refuses("{\"format\":2}", "newer portcullis");
+    refuses("{\"format\":3}", "newer portcullis");
+    refuses("{\"format\":0}", "newer portcullis");
     refuses("{}", "names no format");
     refuses("", "names no format");
     refuses("{\"format\":1}", "damaged");
@@ -166,6 +167,7 @@ static void two_writers_do_not_meet(void)
 {
     int first = -1;
     int second = -1;
+    CHECK(home_write_settings(scratch.folder.text, &some_settings, &failure));
     CHECK(home_lock(scratch.folder.text, &first, &failure));
     CHECK(!home_lock(scratch.folder.text, &second, &failure));
     CHECK(strstr(failure.text, "another portcullis") != NULL);

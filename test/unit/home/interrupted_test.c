@@ -1,91 +1,16 @@
 // init and door add, cut off at every call that changes the disk: what is there afterwards is whole
-// or nothing, and the next run succeeds. The linker leads write, fsync, rename, mkdir and chown
-// through here (--wrap).
+// or nothing, and the next run succeeds.
 #include "home/broker/acl.h"
 #include "protocol/image.h"
 #include "test/support/check.h"
+#include "test/unit/home/cut_off.h"
 #include "test/unit/home/scratch.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-enum {
-    CUT_OFF = 77,     // the child's exit code where it was cut off
-    CALLS_MOST = 1000 // no run makes so many
-};
 
 static struct scratch scratch;
 static struct failure failure;
-static unsigned long calls_left = CALLS_MOST; // until this process is cut off
-static bool counting;
-
-static void one_call(void)
-{
-    if (counting && calls_left-- == 0) {
-        _exit(CUT_OFF);
-    }
-}
-
-// The linker's own names for what it wraps.
-// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
-ssize_t __real_write(int file, const void *content, size_t count);
-ssize_t __wrap_write(int file, const void *content, size_t count);
-int __real_fsync(int file);
-int __wrap_fsync(int file);
-int __real_rename(const char *from, const char *to);
-int __wrap_rename(const char *from, const char *to);
-int __real_mkdir(const char *path, mode_t mode);
-int __wrap_mkdir(const char *path, mode_t mode);
-
-ssize_t __wrap_write(int file, const void *content, size_t count)
-{
-    one_call();
-    if (counting && calls_left == 0) {
-        // Cut off in the middle: half of it is on the disk.
-        (void)__real_write(file, content, count / 2);
-        _exit(CUT_OFF);
-    }
-    return __real_write(file, content, count);
-}
-
-int __wrap_fsync(int file)
-{
-    one_call();
-    return __real_fsync(file);
-}
-
-int __wrap_rename(const char *from, const char *to)
-{
-    one_call();
-    return __real_rename(from, to);
-}
-
-int __wrap_mkdir(const char *path, mode_t mode)
-{
-    one_call();
-    return __real_mkdir(path, mode);
-}
-
-// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
-
-// Runs what in a child that is cut off before its call number calls; true when it was.
-static bool cut_off_at(unsigned long calls, bool (*what)(void))
-{
-    const pid_t child = fork();
-    if (child == 0) {
-        calls_left = calls;
-        counting = true;
-        _exit(what() ? 0 : 1);
-    }
-    int status = 0;
-    CHECK(child > 0 && waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == CUT_OFF || WEXITSTATUS(status) == 0);
-    return WEXITSTATUS(status) == CUT_OFF;
-}
 
 static bool init(void)
 {
