@@ -97,6 +97,30 @@ EVP_PKEY *key_from_point(const uint8_t point[POINT_SIZE])
     return key;
 }
 
+// By way of SEC 1's ECPrivateKey: version, key, curve; OpenSSL finds the point.
+EVP_PKEY *key_from_scalar(const uint8_t scalar[PRIVATE_KEY_SIZE])
+{
+    static const uint8_t before[] = {0x30, 0x31, 0x02, 0x01, 0x01, 0x04, 0x20};
+    static const uint8_t after[] = {0xa0, 0x0a, 0x06, 0x08, 0x2a, 0x86,
+                                    0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
+    uint8_t der[sizeof(before) + PRIVATE_KEY_SIZE + sizeof(after)];
+    memcpy(der, before, sizeof(before));
+    memcpy(der + sizeof(before), scalar, PRIVATE_KEY_SIZE);
+    memcpy(der + sizeof(before) + PRIVATE_KEY_SIZE, after, sizeof(after));
+    const uint8_t *at = der;
+    EVP_PKEY *key = d2i_PrivateKey(EVP_PKEY_EC, NULL, &at, sizeof(der));
+    EVP_PKEY_CTX *context = key == NULL ? NULL : EVP_PKEY_CTX_new(key, NULL);
+    // From 1 to the order of the group less 1 (SEC 1, 3.2.1).
+    if (context == NULL || EVP_PKEY_private_check(context) != 1) {
+        EVP_PKEY_free(key);
+        key = NULL;
+    }
+    EVP_PKEY_CTX_free(context);
+    ERR_clear_error();
+    wipe(der, sizeof(der));
+    return key;
+}
+
 // ECDSA-Sig-Value of RFC 3279 to r | s.
 static bool signature_from_der(const uint8_t *der, size_t count, uint8_t signature[SIGNATURE_SIZE])
 {

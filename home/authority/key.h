@@ -37,6 +37,9 @@ void sha256_of(struct bytes covered, uint8_t hash[HASH_SIZE]);
 // The public key of a point; NULL when it is not on the curve. Freed by the caller.
 EVP_PKEY *key_from_point(const uint8_t point[POINT_SIZE]);
 
+// The key pair of a scalar, as from a recovery sheet or an invitation; NULL for one that is none.
+EVP_PKEY *key_from_scalar(const uint8_t scalar[PRIVATE_KEY_SIZE]);
+
 // ES256, as r | s.
 MUST_USE bool key_sign(EVP_PKEY *key, struct bytes covered, uint8_t signature[SIGNATURE_SIZE]);
 MUST_USE bool key_verify(EVP_PKEY *key, struct bytes covered,

@@ -1,63 +1,133 @@
 #include "home/authority/recovery_sheet.h"
-#include "base/crc32.h"
+#include "home/authority/recovery_lines.h"
+#include "home/qr_code.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    LINE_BYTES = 8,
-    LINES = PRIVATE_KEY_SIZE / LINE_BYTES
+    QR_MILLIMETRES = 60
 };
 
-static void print_hex(const uint8_t *bytes, size_t count, size_t group, char *room)
+static void print_hex(const uint8_t *bytes, size_t count, FILE *to)
 {
-    size_t at = 0;
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 && i % group == 0) {
-            room[at++] = ' ';
+        (void)fprintf(to, "%s%02x", i > 0 && i % 2 == 0 ? " " : "", bytes[i]);
+    }
+}
+
+static void print_key(const struct recovery_sheet *sheet, FILE *to)
+{
+    (void)fprintf(to,
+                  "PORTCULLIS RECOVERY SHEET\n"
+                  "%s, made %s\n"
+                  "\n"
+                  "Recovery key (P-256, hex; the last two digits check each line):\n"
+                  "\n",
+                  sheet->organisation, sheet->made);
+    for (unsigned line = 0; line < RECOVERY_LINES; line++) {
+        const uint8_t *part = sheet->scalar + (size_t)line * RECOVERY_LINE_BYTES;
+        (void)fprintf(to, "  %u  ", line + 1);
+        print_hex(part, RECOVERY_LINE_BYTES, to);
+        (void)fprintf(to, "  %02x\n", recovery_line_check(line, part));
+    }
+    (void)fprintf(to, "\nIts public key is called ");
+    print_hex(sheet->key8, KEY8_SIZE, to);
+    (void)fprintf(to, ".\n");
+}
+
+static void print_advice(FILE *to)
+{
+    (void)fprintf(to,
+                  "What it is for: if the admin key is lost or stolen, this key alone names a new "
+                  "one, on\n"
+                  "every door of this home (`portcullis recover`). It opens no door.\n"
+                  "What to do: print this page, keep it where you keep deeds and passports, and "
+                  "delete\n"
+                  "recovery-sheet.txt and recovery-sheet.html. Whoever has it can take over who "
+                  "may open\n"
+                  "your doors.\n");
+}
+
+static bool make_qr(const struct recovery_sheet *sheet, struct qr_code *out,
+                    struct failure *failure)
+{
+    char line[128];
+    size_t at = (size_t)snprintf(line, sizeof(line), RECOVERY_LINE_BEFORE);
+    for (unsigned i = 0; i < RECOVERY_LINES; i++) {
+        const uint8_t *part = sheet->scalar + (size_t)i * RECOVERY_LINE_BYTES;
+        line[at++] = ' ';
+        for (size_t byte = 0; byte < RECOVERY_LINE_BYTES; byte++) {
+            at += (size_t)snprintf(line + at, sizeof(line) - at, "%02X", part[byte]);
         }
-        // Two digits and the end; the caller's room is of that size.
-        (void)snprintf(room + at, 3, "%02x", bytes[i]);
-        at += 2;
+        at += (size_t)snprintf(line + at, sizeof(line) - at, "%02X", recovery_line_check(i, part));
     }
+    const bool made = qr_code_make(line, out, failure);
+    wipe(line, sizeof(line));
+    return made;
 }
 
-static void print_line(const uint8_t *scalar, unsigned line, char room[48])
+static bool too_long(struct failure *failure)
 {
-    uint8_t checked[1 + LINE_BYTES] = {(uint8_t)(line + 1)};
-    char digits[2 * LINE_BYTES + LINE_BYTES] = "";
-    memcpy(checked + 1, scalar + (size_t)line * LINE_BYTES, LINE_BYTES);
-    print_hex(checked + 1, LINE_BYTES, 2, digits);
-    (void)snprintf(room, 48, "  %u  %s  %02x\n", line + 1, digits,
-                   (unsigned)(crc32_of(BYTES_OF(checked)) & 0xff));
-    wipe(checked, sizeof(checked));
-    wipe(digits, sizeof(digits));
+    return failure_say(failure, "the recovery sheet does not fit its page; choose shorter names");
 }
 
-bool recovery_sheet_print(const struct recovery_sheet *sheet, char *room, size_t size)
+// Without a buffer of its own, which would keep the key.
+static FILE *open_room(char *room, size_t size)
 {
-    char lines[LINES][48];
-    char name[3 * KEY8_SIZE] = "";
-    print_hex(sheet->key8, KEY8_SIZE, 2, name);
-    for (unsigned line = 0; line < LINES; line++) {
-        print_line(sheet->scalar, line, lines[line]);
+    FILE *to = fmemopen(room, size, "w");
+    if (to != NULL && setvbuf(to, NULL, _IONBF, 0) != 0) {
+        (void)fclose(to); // nothing was written
+        return NULL;
     }
-    const int count = snprintf(
-        room, size,
-        "PORTCULLIS RECOVERY SHEET\n"
-        "%s, made %s\n"
-        "\n"
-        "Recovery key (P-256, hex; the last two digits check each line):\n"
-        "\n"
-        "%s%s%s%s"
-        "\n"
-        "Its public key is called %s.\n"
-        "\n"
-        "What it is for: if the admin key is lost or stolen, this key alone names a new one, on\n"
-        "every door of this home. It opens no door.\n"
-        "What to do: print this page, keep it where you keep deeds and passports, and delete the\n"
-        "file. Whoever has it can take over who may open your doors.\n",
-        sheet->organisation, sheet->made, lines[0], lines[1], lines[2], lines[3], name);
-    wipe(lines, sizeof(lines));
-    return count > 0 && (size_t)count < size;
+    return to;
+}
+
+// Its end belongs to the text: fmemopen leaves it out where there is no room for it.
+static bool closed_whole(FILE *to)
+{
+    const bool written = fputc('\0', to) != EOF && ferror(to) == 0;
+    return fclose(to) == 0 && written;
+}
+
+bool recovery_sheet_print(const struct recovery_sheet *sheet, char *room, size_t size,
+                          struct failure *failure)
+{
+    struct qr_code code;
+    if (!make_qr(sheet, &code, failure)) {
+        return false;
+    }
+    FILE *to = open_room(room, size);
+    if (to != NULL) {
+        print_key(sheet, to);
+        (void)fputc('\n', to);
+        print_advice(to);
+        (void)fputs("\nThe same key, to be scanned:\n", to);
+        qr_code_print(&code, to);
+    }
+    wipe(&code, sizeof(code));
+    return (to != NULL && closed_whole(to)) || too_long(failure);
+}
+
+bool recovery_sheet_print_page(const struct recovery_sheet *sheet, char *room, size_t size,
+                               struct failure *failure)
+{
+    struct qr_code code;
+    if (!make_qr(sheet, &code, failure)) {
+        return false;
+    }
+    FILE *to = open_room(room, size);
+    if (to != NULL) {
+        (void)fputs("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                    "<title>Portcullis recovery sheet</title></head>\n<body><pre>\n",
+                    to);
+        print_key(sheet, to);
+        (void)fputs("</pre>\n", to);
+        qr_code_print_svg(&code, QR_MILLIMETRES, to);
+        (void)fputs("<pre>\n", to);
+        print_advice(to);
+        (void)fputs("</pre></body></html>\n", to);
+    }
+    wipe(&code, sizeof(code));
+    return (to != NULL && closed_whole(to)) || too_long(failure);
 }

@@ -30,7 +30,8 @@ static const char teaches[] =
     "  portcullis init\n"
     "  portcullis init --owner alice-laptop --broker-name mqtt.local\n"
     "\n"
-    "Afterwards print recovery-sheet.txt, keep the page safe and delete the file.\n";
+    "Afterwards print recovery-sheet.html or recovery-sheet.txt, keep the page safe and delete\n"
+    "both files.\n";
 
 static bool is_host(const char *name)
 {
@@ -150,10 +151,10 @@ static void tell(const struct home_request *request, const char *sheet)
     (void)printf("The home is made: %s\n"
                  "  broker    %s, port %u, run as %s\n"
                  "  you       %s\n"
-                 "  recovery  %s/recovery-sheet.txt: print it, keep the page safe, delete the "
-                 "file\n\n",
+                 "  recovery  print %s/recovery-sheet.html (or .txt), keep the page safe,\n"
+                 "            then: rm %s/recovery-sheet.*\n\n",
                  request->place, settings->broker_name, (unsigned)settings->broker_port,
-                 settings->run_as, settings->owner, request->place);
+                 settings->run_as, settings->owner, request->place, request->place);
     // The key on it is for the owner's eyes, not for a log.
     if (isatty(STDOUT_FILENO) == 1) {
         (void)printf("%s\n", sheet);

@@ -78,6 +78,21 @@ static bool make_people(const char *folder, const struct home_request *request,
     return people_write(folder, &people, failure);
 }
 
+static bool write_sheet(const char *folder, const struct recovery_sheet *sheet,
+                        char text[RECOVERY_SHEET_MOST], struct failure *failure)
+{
+    struct path path;
+    char page[RECOVERY_SHEET_PAGE_MOST] = "";
+    const bool written = recovery_sheet_print(sheet, text, RECOVERY_SHEET_MOST, failure) &&
+                         path_join(folder, "recovery-sheet.txt", &path, failure) &&
+                         file_write(path.text, bytes_of_text(text), failure) &&
+                         recovery_sheet_print_page(sheet, page, sizeof(page), failure) &&
+                         path_join(folder, "recovery-sheet.html", &path, failure) &&
+                         file_write(path.text, bytes_of_text(page), failure);
+    wipe(page, sizeof(page));
+    return written;
+}
+
 static bool make_sheet(const char *folder, const struct home_request *request,
                        const uint8_t scalar[PRIVATE_KEY_SIZE], char text[RECOVERY_SHEET_MOST],
                        struct failure *failure)
@@ -95,16 +110,15 @@ static bool make_sheet(const char *folder, const struct home_request *request,
     bool made = key_point(recovery, point) && gmtime_r(&request->now, &broken_down) != NULL &&
                 strftime(day, sizeof(day), "%Y-%m-%d", &broken_down) > 0;
     EVP_PKEY_free(recovery);
+    if (!made) {
+        return failure_say(failure, "the clock says no day for the recovery sheet; set it and try "
+                                    "again");
+    }
     key8_of(point, sheet.key8);
     memcpy(sheet.scalar, scalar, PRIVATE_KEY_SIZE);
-    made = made && recovery_sheet_print(&sheet, text, RECOVERY_SHEET_MOST);
+    made = write_sheet(folder, &sheet, text, failure);
     wipe(&sheet, sizeof(sheet));
-    if (!made) {
-        return failure_say(failure, "the recovery sheet does not fit its page; choose shorter "
-                                    "names");
-    }
-    return path_join(folder, "recovery-sheet.txt", &path, failure) &&
-           file_write(path.text, bytes_of_text(text), failure);
+    return made;
 }
 
 static bool fill(const char *folder, const struct home_request *request,

@@ -7,7 +7,7 @@
 //     link/                  the command line's own certificate for the broker
 //     broker/                mosquitto.conf, acl, certificates, its persistent state
 //     doors/NAME/            door.image, identity.pub, roster
-//     recovery-sheet.txt     to be printed and deleted
+//     recovery-sheet.*       .txt and .html: to be printed and deleted
 #ifndef HOME_FOLDER_HOME_H
 #define HOME_FOLDER_HOME_H
 

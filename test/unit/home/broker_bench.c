@@ -112,20 +112,6 @@ struct identity identity_of_owner(const struct home *home)
     return identity;
 }
 
-// The key pair of a scalar, by way of SEC 1's DER: version, key, curve.
-static EVP_PKEY *key_of_scalar(const uint8_t scalar[PRIVATE_KEY_SIZE])
-{
-    static const uint8_t before[] = {0x30, 0x31, 0x02, 0x01, 0x01, 0x04, 0x20};
-    static const uint8_t after[] = {0xa0, 0x0a, 0x06, 0x08, 0x2a, 0x86,
-                                    0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
-    uint8_t der[sizeof(before) + PRIVATE_KEY_SIZE + sizeof(after)];
-    memcpy(der, before, sizeof(before));
-    memcpy(der + sizeof(before), scalar, PRIVATE_KEY_SIZE);
-    memcpy(der + sizeof(before) + PRIVATE_KEY_SIZE, after, sizeof(after));
-    const uint8_t *at = der;
-    return d2i_PrivateKey(EVP_PKEY_EC, NULL, &at, sizeof(der));
-}
-
 struct identity identity_of_door(const struct home *home, const char *door)
 {
     struct identity identity = {NULL, NULL};
@@ -141,7 +127,7 @@ struct identity identity_of_door(const struct home *home, const char *door)
     }
     const uint8_t *at = image.chain[0].at;
     identity.certificate = d2i_X509(NULL, &at, (long)image.chain[0].count);
-    identity.key = key_of_scalar(image.tls_key);
+    identity.key = key_from_scalar(image.tls_key);
     CHECK(identity.certificate != NULL && identity.key != NULL);
     return identity;
 }

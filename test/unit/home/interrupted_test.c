@@ -46,6 +46,7 @@ static bool home_is_whole(void)
         "link/tls.key",
         "people.json",
         "recovery-sheet.txt",
+        "recovery-sheet.html",
         "home.json",
         "doors",
         "broker/data",
