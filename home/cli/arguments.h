@@ -23,7 +23,7 @@ enum option_kind {
 };
 
 enum {
-    TEXTS_MOST = 8
+    TEXTS_MOST = 16
 };
 
 struct texts {

@@ -7,6 +7,7 @@
 enum cli_exit cli_init(int argc, char *const *argv);
 enum cli_exit cli_door_add(int argc, char *const *argv);
 enum cli_exit cli_door_list(int argc, char *const *argv);
+enum cli_exit cli_door_set(int argc, char *const *argv);
 enum cli_exit cli_broker_config(int argc, char *const *argv);
 enum cli_exit cli_open(int argc, char *const *argv);
 enum cli_exit cli_close(int argc, char *const *argv);

@@ -1,148 +1,228 @@
+// door list: the doors of the home, and what each of them says of itself where the broker is there.
 #include "home/broker/acl.h"
 #include "home/cli/commands.h"
-#include "protocol/image.h"
-#include "protocol/roster.h"
+#include "home/cli/report.h"
+#include "home/cli/words.h"
+#include "home/doors/door_image.h"
+#include "home/doors/door_settings.h"
+#include "home/link/session.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
+#include <string.h>
+#include <time.h>
 
 static const char teaches[] =
-    "Lists the doors of the home as they were made: their operator, their limit switches, and the\n"
-    "roster that was last signed for each. What a door says of itself: portcullis status.\n";
+    "Lists the doors of the home: their operator and limit switches as door set shows them, the\n"
+    "roster that was last signed for each and whether the door has confirmed it, and the state as\n"
+    "the door last told it, signed, with its age. A state that is not fresh is called unproven.\n"
+    "Without a broker the list is told all the same.\n"
+    "\n"
+    "  portcullis door list\n"
+    "  portcullis door list --json\n"
+    "\n"
+    "Exit codes: 0 told; 2 wrong use; 3 a door's files could not be read.\n";
+
+enum {
+    WORDS_WITHIN = 1000 // ms: what the broker remembers comes at once
+};
 
 // What the list tells of one door.
 struct listed {
     const char *name;
     const char *profile;
     const char *switches;
-    uint32_t roster_version;
     bool unattended_close;
+    EVP_PKEY *identity;
+    struct door_view view;
+    struct report report;
 };
 
-static const char *switches_name(enum limit_switches switches)
-{
-    switch (switches) {
-    case SWITCHES_NONE:
-        return "none";
-    case SWITCHES_OPEN_ONLY:
-        return "open";
-    case SWITCHES_CLOSED_ONLY:
-        return "closed";
-    case SWITCHES_BOTH:
-        return "both";
-    }
-    return "?";
-}
-
-// A file of a door and the room it is read into.
-struct door_file {
-    uint8_t room[IMAGE_MOST + 1];
-    struct bytes content;
+struct list {
+    struct home home;
+    struct doors doors;
+    struct listed door[DOORS_MOST];
+    struct failure unreachable; // why there are no states, or ""
 };
 
-static bool read_door_file(const char *folder, const char *name, struct door_file *out,
-                           struct failure *failure)
+static bool look_at(const struct home *home, struct listed *listed, struct failure *failure)
 {
+    static struct door_image opened; // large, and there is one
     struct path path;
-    return path_join(folder, name, &path, failure) &&
-           file_read(path.text, out->room, sizeof(out->room), &out->content, failure);
-}
-
-static bool is_damaged(const char *folder, const char *name, struct failure *failure)
-{
-    return failure_say(failure, "%s/%s is damaged; put it back from a backup", folder, name);
-}
-
-static bool look_at(const char *folder, const char *door, struct listed *out,
-                    struct failure *failure)
-{
-    struct door_file file;
-    struct image image;
-    struct roster_message roster;
-    struct listed listed = {.name = door};
-    if (!read_door_file(folder, "door.image", &file, failure)) {
+    if (!door_image_open(home, listed->name, &opened, failure)) {
         return false;
     }
-    if (!image_decode(file.content, &image)) {
-        return is_damaged(folder, "door.image", failure);
-    }
-    listed.profile = operator_profile_name(image.operator_settings.profile);
-    listed.switches = switches_name(image.operator_settings.switches);
-    wipe(&image, sizeof(image));
-    if (!read_door_file(folder, "roster", &file, failure)) {
+    listed->profile = operator_profile_name(opened.image.operator_settings.profile);
+    listed->switches = limit_switches_name(opened.image.operator_settings.switches);
+    listed->unattended_close = (opened.head.policy & POLICY_UNATTENDED_CLOSE) != 0;
+    door_image_close(&opened);
+    listed->report = (struct report){.door = listed->name, .epoch = &listed->view.epoch};
+    if (!report_fill_roster(&listed->report, home, failure) ||
+        !home_door_path(home, listed->name, "identity.pub", &path, failure) ||
+        !key_load_public(path.text, &listed->identity, failure)) {
         return false;
     }
-    if (!roster_decode(file.content, &roster)) {
-        return is_damaged(folder, "roster", failure);
+    return door_view_init(&listed->view, listed->identity) ||
+           failure_say(failure, "OpenSSL refused %s; put it back from a backup", path.text);
+}
+
+// Whose word it is, its signature says; the topic is the broker's.
+static void receive(void *self, const struct session_message *message)
+{
+    struct list *list = self;
+    for (size_t i = 0; i < list->doors.count; i++) {
+        if (door_view_take(&list->door[i].view, message->payload) != EPOCH_REFUSED) {
+            return;
+        }
     }
-    listed.roster_version = roster.head.version;
-    listed.unattended_close = (roster.head.policy & POLICY_UNATTENDED_CLOSE) != 0;
-    *out = listed;
+}
+
+static bool all_told(const struct list *list)
+{
+    for (size_t i = 0; i < list->doors.count; i++) {
+        if (!list->door[i].view.known) {
+            return false;
+        }
+    }
     return true;
 }
 
-static bool print_json(const struct listed *listed, size_t count)
+static bool hear(struct list *list, struct session *session, struct failure *failure)
 {
-    cJSON *list = cJSON_CreateArray();
-    bool built = list != NULL;
-    for (size_t i = 0; built && i < count; i++) {
-        cJSON *door = cJSON_CreateObject();
-        built =
-            cJSON_AddStringToObject(door, "door", listed[i].name) != NULL &&
-            cJSON_AddStringToObject(door, "profile", listed[i].profile) != NULL &&
-            cJSON_AddStringToObject(door, "switches", listed[i].switches) != NULL &&
-            cJSON_AddNumberToObject(door, "roster", listed[i].roster_version) != NULL &&
-            cJSON_AddBoolToObject(door, "unattended_close", listed[i].unattended_close) != NULL &&
-            cJSON_AddItemToArray(list, door);
-    }
-    char *text = built ? cJSON_PrintUnformatted(list) : NULL;
-    cJSON_Delete(list);
-    if (text == NULL) {
+    char topic[SESSION_TOPIC_ROOM];
+    (void)snprintf(topic, sizeof(topic), "%s/+/epoch", list->home.settings.topic_root);
+    if (!session_init(session, &list->home, failure)) {
         return false;
+    }
+    session->receive = receive;
+    session->self = list;
+    if (!session_add_topic(session, topic, failure) || !session_connect(session, failure)) {
+        return false;
+    }
+    const struct stopwatch since = stopwatch_started(session_now());
+    while (!all_told(list) && !session_interrupted() &&
+           !stopwatch_reached(since, session_now(), WORDS_WITHIN)) {
+        session_wait(session, 100);
+    }
+    return true;
+}
+
+static void ask_states(struct list *list)
+{
+    struct session session = {.client = NULL};
+    list->unreachable.text[0] = '\0';
+    if (list->doors.count > 0) {
+        session_stop_at_interrupt();
+        (void)hear(list, &session, &list->unreachable); // why not is told under the list
+        session_close(&session);
+    }
+    for (size_t i = 0; i < list->doors.count; i++) {
+        list->door[i].report.now = time(NULL);
+    }
+}
+
+static bool add_state(cJSON *door, const struct report *report)
+{
+    const struct epoch *epoch = report->epoch;
+    const bool aged = epoch->unix_seconds != 0;
+    return cJSON_AddStringToObject(door, "state", state_word(epoch->state)) != NULL &&
+           cJSON_AddStringToObject(door, "ground", ground_word(epoch->state, epoch->position)) !=
+               NULL &&
+           cJSON_AddBoolToObject(door, "fresh", epoch_is_fresh(epoch, report->now)) != NULL &&
+           (!aged ||
+            cJSON_AddNumberToObject(door, "age_seconds", (double)report_age(report)) != NULL) &&
+           cJSON_AddBoolToObject(door, "roster_confirmed", report_roster_confirmed(report)) != NULL;
+}
+
+static bool add_door(cJSON *list, const struct listed *listed)
+{
+    cJSON *door = cJSON_CreateObject();
+    return cJSON_AddItemToArray(list, door) &&
+           cJSON_AddStringToObject(door, "door", listed->name) != NULL &&
+           cJSON_AddStringToObject(door, "profile", listed->profile) != NULL &&
+           cJSON_AddStringToObject(door, "switches", listed->switches) != NULL &&
+           cJSON_AddNumberToObject(door, "roster", listed->report.roster_version) != NULL &&
+           cJSON_AddBoolToObject(door, "unattended_close", listed->unattended_close) != NULL &&
+           (!listed->view.known || add_state(door, &listed->report));
+}
+
+static bool print_json(const struct list *list, struct failure *failure)
+{
+    cJSON *array = cJSON_CreateArray();
+    bool built = array != NULL;
+    for (size_t i = 0; built && i < list->doors.count; i++) {
+        built = add_door(array, &list->door[i]);
+    }
+    char *text = built ? cJSON_PrintUnformatted(array) : NULL;
+    cJSON_Delete(array);
+    if (text == NULL) {
+        return failure_say(failure, "cannot print the list: out of memory; try again");
     }
     (void)printf("%s\n", text);
     cJSON_free(text);
     return true;
 }
 
-static void print_table(const struct listed *listed, size_t count)
+static void print_state(const struct listed *listed)
 {
-    if (count == 0) {
+    const struct epoch *epoch = &listed->view.epoch;
+    const struct report *report = &listed->report;
+    if (!listed->view.known) {
+        (void)printf("not heard of\n");
+        return;
+    }
+    const char *state = (epoch->flags & EPOCH_FAULT) != 0 ? "fault" : state_word(epoch->state);
+    if (epoch->unix_seconds == 0) {
+        (void)printf("%s, unproven: its clock is not set\n", state);
+        return;
+    }
+    (void)printf("%s, %s%s old\n", state, epoch_is_fresh(epoch, report->now) ? "" : "unproven: ",
+                 span_words(report_age(report)).text);
+}
+
+static void print_table(const struct list *list)
+{
+    if (list->doors.count == 0) {
         (void)printf("No doors yet; make one with `portcullis door add NAME`.\n");
         return;
     }
-    (void)printf("%-16s  %-12s  %-8s  %-6s  %s\n", "DOOR", "PROFILE", "SWITCHES", "ROSTER",
-                 "UNATTENDED CLOSE");
-    for (size_t i = 0; i < count; i++) {
-        (void)printf("%-16s  %-12s  %-8s  %-6u  %s\n", listed[i].name, listed[i].profile,
-                     listed[i].switches, (unsigned)listed[i].roster_version,
-                     listed[i].unattended_close ? "allowed" : "no");
+    (void)printf("%-16s  %-12s  %-8s  %-16s  %-16s  %s\n", "DOOR", "PROFILE", "SWITCHES",
+                 "UNATTENDED CLOSE", "ROSTER", "STATE");
+    for (size_t i = 0; i < list->doors.count; i++) {
+        const struct listed *door = &list->door[i];
+        char roster[32];
+        const char *standing =
+            report_roster_confirmed(&door->report) ? "confirmed" : "not confirmed";
+        (void)snprintf(roster, sizeof(roster), "%u%s%s", (unsigned)door->report.roster_version,
+                       door->view.known ? " " : "", door->view.known ? standing : "");
+        (void)printf("%-16s  %-12s  %-8s  %-16s  %-16s  ", door->name, door->profile,
+                     door->switches, door->unattended_close ? "allowed" : "no", roster);
+        print_state(door);
+    }
+    if (list->unreachable.text[0] != '\0') {
+        (void)printf("No states: %s\n", list->unreachable.text);
     }
 }
 
-static bool list(const char *home_option, bool json, struct failure *failure)
+static bool tell(struct list *list, const char *home_option, bool json, struct failure *failure)
 {
     struct path folder;
-    struct home home;
-    struct doors doors = {.count = 0};
-    struct listed listed[DOORS_MOST] = {{.name = NULL}};
-    if (!home_choose(home_option, &folder, failure) || !home_open(folder.text, &home, failure) ||
-        !doors_list(&home, &doors, failure)) {
+    if (!home_choose(home_option, &folder, failure) ||
+        !home_open(folder.text, &list->home, failure) ||
+        !doors_list(&list->home, &list->doors, failure)) {
         return false;
     }
-    for (size_t i = 0; i < doors.count; i++) {
-        struct path door;
-        if (!home_door_path(&home, doors.name[i], NULL, &door, failure) ||
-            !look_at(door.text, doors.name[i], &listed[i], failure)) {
+    for (size_t i = 0; i < list->doors.count; i++) {
+        list->door[i].name = list->doors.name[i];
+        if (!look_at(&list->home, &list->door[i], failure)) {
             return false;
         }
     }
-    if (json && !print_json(listed, doors.count)) {
-        return failure_say(failure, "cannot print the list: out of memory; try again");
+    ask_states(list);
+    if (json) {
+        return print_json(list, failure);
     }
-    if (!json) {
-        print_table(listed, doors.count);
-    }
+    print_table(list);
     return true;
 }
 
@@ -160,11 +240,16 @@ enum cli_exit cli_door_list(int argc, char *const *argv)
         .options = rows,
         .option_count = sizeof(rows) / sizeof(rows[0]),
     };
+    static struct list list; // of 64 doors: large, and there is one
     struct words words;
     struct failure failure;
     enum cli_exit answer = CLI_DONE;
     if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
         return answer;
     }
-    return list(home, json, &failure) ? CLI_DONE : cli_fail(&failure, CLI_ENVIRONMENT);
+    const bool told = tell(&list, home, json, &failure);
+    for (size_t i = 0; i < list.doors.count; i++) {
+        EVP_PKEY_free(list.door[i].identity);
+    }
+    return told ? CLI_DONE : cli_fail(&failure, CLI_ENVIRONMENT);
 }

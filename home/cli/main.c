@@ -23,7 +23,8 @@ static const struct command_row commands[] = {
     {"identify", NULL, "blink a door's lamp", cli_identify},
     {"lock", NULL, "the vacation lock: lock on, lock off", cli_lock},
     {"door", "add", "make a door and its image", cli_door_add},
-    {"door", "list", "which doors there are", cli_door_list},
+    {"door", "list", "which doors there are, and how they are", cli_door_list},
+    {"door", "set", "show or change a door's settings", cli_door_set},
     {"broker", "config", "write and print the broker's configuration", cli_broker_config},
 };
 

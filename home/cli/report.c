@@ -27,14 +27,14 @@ bool report_fill_roster(struct report *report, const struct home *home, struct f
     return true;
 }
 
-static bool roster_is_confirmed(const struct report *report)
+bool report_roster_confirmed(const struct report *report)
 {
     return report->epoch->roster_version == report->roster_version &&
            memcmp(report->epoch->roster_hash8, report->roster_hash8, HASH8_SIZE) == 0;
 }
 
 // A door's clock may run a little ahead of ours.
-static uint64_t age_of(const struct report *report)
+uint64_t report_age(const struct report *report)
 {
     const uint64_t now = (uint64_t)report->now;
     return report->epoch->unix_seconds < now ? now - report->epoch->unix_seconds : 0;
@@ -71,10 +71,10 @@ static void print_head(const struct report *report)
     if (epoch->unix_seconds == 0) {
         (void)printf(", unproven: the door's clock is not set, so its word may be old\n");
     } else if (epoch_is_fresh(epoch, report->now)) {
-        (void)printf(", fresh, %s old\n", span_words(age_of(report)).text);
+        (void)printf(", fresh, %s old\n", span_words(report_age(report)).text);
     } else {
         (void)printf(", unproven: %s old; the door or the broker may be away\n",
-                     span_words(age_of(report)).text);
+                     span_words(report_age(report)).text);
     }
 }
 
@@ -94,7 +94,7 @@ void report_print(const struct report *report)
     if ((epoch->flags & EPOCH_VACATION_LOCK) != 0) {
         (void)printf("  vacation lock: on; `portcullis lock off %s` lifts it\n", report->door);
     }
-    if (roster_is_confirmed(report)) {
+    if (report_roster_confirmed(report)) {
         (void)printf("  roster: version %u, confirmed by the door\n",
                      (unsigned)report->roster_version);
     } else {
@@ -124,7 +124,7 @@ static bool add_state(cJSON *root, const struct report *report)
         added = cJSON_AddNumberToObject(root, "position", epoch->position) != NULL;
     }
     if (added && epoch->unix_seconds != 0) {
-        added = cJSON_AddNumberToObject(root, "age_seconds", (double)age_of(report)) != NULL;
+        added = cJSON_AddNumberToObject(root, "age_seconds", (double)report_age(report)) != NULL;
     }
     return added;
 }
@@ -137,7 +137,7 @@ static bool add_numbers(cJSON *root, const struct report *report)
            cJSON_AddNumberToObject(root, "sequence", epoch->sequence) != NULL &&
            cJSON_AddNumberToObject(root, "event", epoch->event_number) != NULL &&
            cJSON_AddNumberToObject(root, "roster", epoch->roster_version) != NULL &&
-           cJSON_AddBoolToObject(root, "roster_confirmed", roster_is_confirmed(report)) != NULL;
+           cJSON_AddBoolToObject(root, "roster_confirmed", report_roster_confirmed(report)) != NULL;
 }
 
 bool report_print_json(const struct report *report)

@@ -18,6 +18,12 @@ struct home;
 MUST_USE bool report_fill_roster(struct report *report, const struct home *home,
                                  struct failure *failure);
 
+// The door's signed word carries version and hash of the roster that was last signed for it.
+MUST_USE bool report_roster_confirmed(const struct report *report);
+
+// Seconds since the door's word; 0 for one from the future, as clocks differ.
+uint64_t report_age(const struct report *report);
+
 // Lines for a person; a head line, and one for each thing that is not as usual.
 void report_print(const struct report *report);
 
