@@ -23,7 +23,8 @@ enum option_kind {
 };
 
 enum {
-    TEXTS_MOST = 16
+    TEXTS_MOST = 8, // of an option that may come again
+    WORDS_MOST = 16
 };
 
 struct texts {
@@ -50,7 +51,7 @@ struct arguments {
 
 struct words {
     size_t count;
-    const char *at[TEXTS_MOST];
+    const char *at[WORDS_MOST];
 };
 
 enum arguments_answer {

@@ -33,6 +33,20 @@ struct garage_settings house_garage(enum garage_profile profile)
     return settings;
 }
 
+bool house_is_fresh(struct house *house, const char *state)
+{
+    char words[64];
+    (void)snprintf(words, sizeof(words), "%s (proven), fresh", state);
+    for (int tries = 0; tries < 40; tries++) {
+        (void)house_does(house, "status", "garage", NULL); // its words tell
+        if (strstr(house->run.text, words) != NULL) {
+            return true;
+        }
+        bench_pause(250);
+    }
+    return house_said(house, words);
+}
+
 static bool make_all(struct house *house)
 {
     struct failure failure;
@@ -85,13 +99,7 @@ bool house_moves_in(struct house *house, const struct garage_settings *garage)
     if (!hall_open(&house->hall, pins, garage, &failure) || !house_takes_image(house, "garage")) {
         return false;
     }
-    for (int tries = 0; tries < 200; tries++) {
-        if (door_program_logged(&house->door, "event=connected")) {
-            return true;
-        }
-        bench_pause(50);
-    }
-    return false;
+    return house_is_fresh(house, "");
 }
 
 bool house_begins(struct house *house, const char *portcullis, const char *door)

@@ -61,6 +61,9 @@ int house_does(struct house *house, ...);
 // What that said.
 bool house_said(const struct house *house, const char *words);
 
+// Waits until `status` tells that state, proven and fresh; any where it is "".
+bool house_is_fresh(struct house *house, const char *state);
+
 // The same beside whatever else runs.
 void run_begins(struct run *run, const struct house *house, const char *const *words);
 // Waits until it says that, behind what was found before; false: not in so many ms.
