@@ -1,0 +1,125 @@
+#include "home/people/enrolment.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    DIGITS = 12
+};
+
+bool enrolment_sign(EVP_PKEY *invite, const uint8_t point[POINT_SIZE], uint8_t message[ENROL_SIZE])
+{
+    struct enrol enrol = {.kind = KEY_RAW};
+    uint8_t invite_point[POINT_SIZE];
+    if (!key_point(invite, invite_point)) {
+        return false;
+    }
+    key8_of(invite_point, enrol.invite8);
+    memcpy(enrol.point, point, POINT_SIZE);
+    enrol_encode(&enrol, message);
+    return key_sign(invite, (struct bytes){message, ENROL_COVERED}, message + ENROL_COVERED);
+}
+
+struct enrolment_digits enrolment_digits_of(struct bytes message)
+{
+    static const uint64_t modulus = 1000000000000U; // 10^12
+    struct enrolment_digits digits = {""};
+    uint8_t hash[HASH_SIZE];
+    uint64_t number = 0;
+    sha256_of((struct bytes){message.at, ENROL_COVERED}, hash);
+    for (size_t i = 0; i < sizeof(number); i++) {
+        number = number << 8 | hash[i];
+    }
+    number %= modulus;
+    (void)snprintf(digits.text, sizeof(digits.text), "%04u %04u %04u",
+                   (unsigned)(number / 100000000), (unsigned)(number / 10000 % 10000),
+                   (unsigned)(number % 10000));
+    return digits;
+}
+
+// The digits without their blanks; false: there are not twelve, or something else is among them.
+static bool bare(const char *text, char digits[DIGITS])
+{
+    size_t count = 0;
+    for (; *text != '\0'; text++) {
+        if (*text == ' ' || *text == '\n') {
+            continue;
+        }
+        if (*text < '0' || *text > '9' || count == DIGITS) {
+            return false;
+        }
+        digits[count++] = *text;
+    }
+    return count == DIGITS;
+}
+
+bool enrolment_digits_are(const struct enrolment_digits *digits, const char *typed)
+{
+    char ours[DIGITS];
+    char theirs[DIGITS];
+    return bare(digits->text, ours) && bare(typed, theirs) && memcmp(ours, theirs, DIGITS) == 0;
+}
+
+// A P-256 point of the kind that was invited.
+static bool shows_a_key(const struct enrol *enrol, const struct invitation *invitation)
+{
+    if (invitation->kind == INVITATION_MACHINE &&
+        (enrol->kind != KEY_RAW || enrol_has_stop_point(enrol))) {
+        return false;
+    }
+    EVP_PKEY *key = key_from_point(enrol->point);
+    EVP_PKEY_free(key);
+    return key != NULL && (enrol->kind == KEY_RAW || enrol->kind == KEY_PASSKEY);
+}
+
+static bool is_signed(const struct invitation *invitation, struct bytes message)
+{
+    EVP_PKEY *invite = key_from_point(invitation->point);
+    const bool holds = invite != NULL && key_verify_message(invite, message);
+    EVP_PKEY_free(invite);
+    return holds;
+}
+
+static bool is_the_first(const struct invitation *invitation)
+{
+    static const uint8_t none[HASH_SIZE];
+    return memcmp(invitation->enrol_hash, none, HASH_SIZE) == 0;
+}
+
+static enum enrolment_answer judge(struct invitation *invitation, const uint8_t hash[HASH_SIZE],
+                                   time_t now)
+{
+    const bool same = memcmp(invitation->enrol_hash, hash, HASH_SIZE) == 0;
+    if (invitation->state != INVITATION_OPEN) {
+        const bool was_let_in =
+            invitation->state == INVITATION_LET_IN || invitation->state == INVITATION_USED;
+        return was_let_in && same ? ENROLMENT_AGAIN : ENROLMENT_CLOSED;
+    }
+    if (!invitation_is_open(invitation, now)) {
+        return ENROLMENT_EXPIRED;
+    }
+    if (!same && !is_the_first(invitation)) {
+        invitation->state = INVITATION_REFUSED;
+        return ENROLMENT_SECOND;
+    }
+    memcpy(invitation->enrol_hash, hash, HASH_SIZE);
+    return ENROLMENT_TAKEN;
+}
+
+enum enrolment_answer enrolment_take(struct invitations *invitations, struct bytes message,
+                                     time_t now, struct invitation **out)
+{
+    struct enrol enrol;
+    uint8_t hash[HASH_SIZE];
+    *out = NULL;
+    if (!enrol_decode(message, &enrol)) {
+        return ENROLMENT_NONE;
+    }
+    struct invitation *invitation = invitations_of_key(invitations, enrol.invite8);
+    if (invitation == NULL || !is_signed(invitation, message) || !shows_a_key(&enrol, invitation)) {
+        return ENROLMENT_NONE;
+    }
+    sha256_of((struct bytes){message.at, ENROL_COVERED}, hash);
+    *out = invitation;
+    return judge(invitation, hash, now);
+}
