@@ -5,8 +5,6 @@
 //
 // Prints its longest time between two steps, in microseconds. "urgent" is real-time scheduling, one
 // priority below the door's, so that it takes nothing from it.
-#define _POSIX_C_SOURCE 200809L
-
 #include <sched.h>
 #include <stdint.h>
 #include <stdio.h>

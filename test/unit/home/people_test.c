@@ -206,9 +206,9 @@ static void a_roster_is_signed_by_an_admin_among_the_people(void)
     CHECK_BYTES(BYTES_OF(roster.signer8), BYTES_OF(key8));
     CHECK(key_verify(admin, roster.covered, roster.signature));
     // The 32nd fits, the 33rd does not.
-    for (uint8_t i = 0; i <= ROSTER_ENTRIES_MOST - 2; i++) {
+    for (unsigned i = 0; i <= ROSTER_ENTRIES_MOST - 2; i++) {
         char name[8];
-        (void)snprintf(name, sizeof(name), "u%u", (unsigned)i);
+        (void)snprintf(name, sizeof(name), "u%u", i);
         const struct person more = somebody(name, ROLE_MEMBER, (uint8_t)(100 + i));
         CHECK_SAME(roster_sign(&request, admin, room, &message, &failure), true);
         CHECK(people_add(&signing, &more, &failure));
