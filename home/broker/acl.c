@@ -1,52 +1,8 @@
 #include "home/broker/acl.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int by_name(const void *left, const void *right)
-{
-    return strcmp(left, right);
-}
-
-static bool add_door(struct doors *doors, const char *name, struct failure *failure)
-{
-    // What is not a door's name is a folder that is being made.
-    if (!name_is_plain(name)) {
-        return true;
-    }
-    if (doors->count == DOORS_MOST) {
-        return failure_say(failure, "this home has more than %d doors; make a second home",
-                           DOORS_MOST);
-    }
-    memcpy(doors->name[doors->count++], name, strlen(name) + 1);
-    return true;
-}
-
-bool doors_list(const struct home *home, struct doors *out, struct failure *failure)
-{
-    struct doors doors = {.count = 0};
-    struct path path;
-    if (!home_path(home, "doors", &path, failure)) {
-        return false;
-    }
-    DIR *folder = opendir(path.text);
-    if (folder == NULL) {
-        return failure_of_system(failure, "read the folder", path.text);
-    }
-    bool listed = true;
-    for (const struct dirent *one = readdir(folder); listed && one != NULL; one = readdir(folder)) {
-        listed = add_door(&doors, one->d_name, failure);
-    }
-    (void)closedir(folder); // was only read
-    if (!listed) {
-        return false;
-    }
-    qsort(doors.name, doors.count, sizeof(doors.name[0]), by_name);
-    *out = doors;
-    return true;
-}
 
 static void print_door(FILE *text, const char *root, const char *door)
 {
@@ -61,10 +17,11 @@ static void print_door(FILE *text, const char *root, const char *door)
     }
 }
 
-// The owner's command line at one door. It writes others' command topics to clear retained messages.
+// The owner's command line at one door. It writes others' command topics to clear retained messages,
+// and reads the roster that another owner may have sent.
 static void print_owner_at(FILE *text, const struct home_settings *settings, const char *door)
 {
-    static const char *const reads[] = {"epoch", "state", "availability", "event"};
+    static const char *const reads[] = {"epoch", "state", "availability", "event", "roster"};
     static const char *const writes[] = {"command/+", "roster", "time"};
     const char *root = settings->topic_root;
     for (size_t i = 0; i < sizeof(reads) / sizeof(reads[0]); i++) {

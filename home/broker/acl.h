@@ -3,19 +3,7 @@
 #ifndef HOME_BROKER_ACL_H
 #define HOME_BROKER_ACL_H
 
-#include "home/folder/home.h"
-
-enum {
-    DOORS_MOST = 64
-};
-
-// The doors of a home, by name, sorted.
-struct doors {
-    size_t count;
-    char name[DOORS_MOST][NAME_MOST + 1];
-};
-
-MUST_USE bool doors_list(const struct home *home, struct doors *out, struct failure *failure);
+#include "home/folder/doors.h"
 
 // The text of the file, to be freed by the caller; NULL when memory is short.
 char *acl_text(const struct home_settings *settings, const struct doors *doors);

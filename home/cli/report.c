@@ -21,7 +21,7 @@ bool report_fill_roster(struct report *report, const struct home *home, struct f
     if (!roster_decode(content, &roster)) {
         return failure_say(failure, "%s is damaged; put it back from a backup", path.text);
     }
-    roster_hash(&roster, hash);
+    roster_hash_of(&roster, hash);
     report->roster_version = roster.head.version;
     memcpy(report->roster_hash8, hash, HASH8_SIZE);
     return true;

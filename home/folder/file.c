@@ -114,6 +114,14 @@ bool file_write(const char *path, struct bytes content, struct failure *failure)
     return folder_sync(parent_of(path).text, failure);
 }
 
+bool file_put(const char *finished, const char *place, struct failure *failure)
+{
+    if (rename(finished, place) != 0) {
+        return failure_of_system(failure, "put in its place", place);
+    }
+    return folder_sync(parent_of(place).text, failure);
+}
+
 static bool read_all(int file, uint8_t *room, size_t size, size_t *out)
 {
     size_t done = 0;

@@ -24,6 +24,9 @@ MUST_USE bool path_join(const char *folder, const char *name, struct path *out,
 // Replaces or makes a file of mode 0600: written beside its place, synced, renamed, folder synced.
 MUST_USE bool file_write(const char *path, struct bytes content, struct failure *failure);
 
+// Renames a finished file into its place, where another one may stand, and syncs.
+MUST_USE bool file_put(const char *finished, const char *place, struct failure *failure);
+
 // Reads a whole file into the caller's room; a longer file is a failure.
 MUST_USE bool file_read(const char *path, uint8_t *room, size_t size, struct bytes *out,
                         struct failure *failure);

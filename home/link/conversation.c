@@ -112,6 +112,14 @@ static bool load_keys(struct conversation *with, struct failure *failure)
                        with->door, with->door);
 }
 
+// Talking goes without it: who is asked about rosters says what is wrong with the file.
+static void load_roster(struct conversation *with)
+{
+    struct failure ignored;
+    with->has_roster = roster_load(with->home, with->door, "roster", &with->roster, &ignored) &&
+                       signed_rosters_load(with->home, with->door, &with->signed_rosters, &ignored);
+}
+
 static bool subscribe_all(struct conversation *with, struct failure *failure)
 {
     char topic[SESSION_TOPIC_ROOM];
@@ -139,7 +147,12 @@ bool conversation_open(struct conversation *with, const struct home *home, const
     }
     memcpy(with->door, door, strlen(door) + 1);
     with->session.receive = NULL;
-    if (!load_keys(with, failure) || !session_init(&with->session, home, failure)) {
+    with->since_roster = stopwatch_stopped();
+    if (!load_keys(with, failure)) {
+        return false;
+    }
+    load_roster(with);
+    if (!session_init(&with->session, home, failure)) {
         return false;
     }
     with->session.receive = receive;
@@ -165,11 +178,53 @@ static void tell_time(struct conversation *with)
     }
 }
 
-void conversation_wait(struct conversation *with, millis at_most)
+enum roster_standing conversation_roster(const struct conversation *with)
+{
+    const struct epoch *epoch = &with->view.epoch;
+    if (!with->view.known || !with->has_roster) {
+        return ROSTER_STANDING_UNKNOWN;
+    }
+    const uint32_t ours = with->roster.message.head.version;
+    if (epoch->roster_version == ours &&
+        memcmp(epoch->roster_hash8, with->roster.hash8, HASH8_SIZE) == 0) {
+        return ROSTER_STANDING_IN_FORCE;
+    }
+    struct roster_mark name = {.version = epoch->roster_version};
+    memcpy(name.hash8, epoch->roster_hash8, HASH8_SIZE);
+    const bool may_be_ours =
+        signed_rosters_origin(&with->signed_rosters, &name) != ROSTER_OF_ANOTHER;
+    return epoch->roster_version < ours && may_be_ours ? ROSTER_STANDING_BEHIND
+                                                       : ROSTER_STANDING_ANOTHERS;
+}
+
+void conversation_send_roster(struct conversation *with)
+{
+    char topic[SESSION_TOPIC_ROOM];
+    const millis now = session_now();
+    if (!with->has_roster ||
+        (with->since_roster.running &&
+         !stopwatch_reached(with->since_roster, now, ROSTER_SENT_AGAIN_AFTER))) {
+        return;
+    }
+    topic_of(with, "roster", topic);
+    if (session_publish_retained(&with->session, topic, with->roster.bytes)) {
+        with->since_roster = stopwatch_started(now);
+    }
+}
+
+static void look_after_door(struct conversation *with)
 {
     tell_time(with);
+    if (conversation_roster(with) == ROSTER_STANDING_BEHIND) {
+        conversation_send_roster(with);
+    }
+}
+
+void conversation_wait(struct conversation *with, millis at_most)
+{
+    look_after_door(with);
     session_wait(&with->session, at_most);
-    tell_time(with);
+    look_after_door(with);
 }
 
 bool conversation_command(struct conversation *with, struct bytes message)

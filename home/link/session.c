@@ -71,9 +71,12 @@ static void on_publish(struct mosquitto *client, void *self, int id, int reason,
 {
     struct session *session = self;
     (void)client;
-    (void)id;
     (void)properties;
-    if (reason >= MQTT_RC_UNSPECIFIED) {
+    if (id == session->retained_id) {
+        session->retained_taken = reason < MQTT_RC_UNSPECIFIED;
+        session->retained_refused = !session->retained_taken;
+        session->waiting_over = true;
+    } else if (reason >= MQTT_RC_UNSPECIFIED) {
         session->refused_publish = true;
         session->waiting_over = true;
     }
@@ -275,6 +278,15 @@ bool session_publish(struct session *session, const char *topic, struct bytes pa
 {
     return session->up && mosquitto_publish_v5(session->client, NULL, topic, (int)payload.count,
                                                payload.at, QOS, false, NULL) == MOSQ_ERR_SUCCESS;
+}
+
+bool session_publish_retained(struct session *session, const char *topic, struct bytes payload)
+{
+    session->retained_taken = false;
+    session->retained_refused = false;
+    return session->up &&
+           mosquitto_publish_v5(session->client, &session->retained_id, topic, (int)payload.count,
+                                payload.at, QOS, true, NULL) == MOSQ_ERR_SUCCESS;
 }
 
 void session_close(struct session *session)

@@ -30,6 +30,9 @@ struct session {
     char broker_name[HOST_MOST + 1];
     bool up;              // connected and subscribed
     bool refused_publish; // the broker would not carry something since it was last looked at
+    int retained_id;      // of the last message that is to be retained
+    bool retained_taken;  // the broker has acknowledged it
+    bool retained_refused;
     int connack;          // reason code of a refused connection, or 0
     char tls_reason[128]; // why the handshake failed, or ""
     bool waiting_over;    // something came since session_wait began
@@ -58,6 +61,10 @@ void session_wait(struct session *session, millis at_most);
 
 // Hands a message to the broker, QoS 1, never retained. Success is only ever the door's own answer.
 MUST_USE bool session_publish(struct session *session, const char *topic, struct bytes payload);
+
+// The same for a message that the broker is to keep: a Roster. retained_taken tells when it has it.
+MUST_USE bool session_publish_retained(struct session *session, const char *topic,
+                                       struct bytes payload);
 
 // From now on Ctrl-C and SIGTERM end every wait instead of the program; session_interrupted tells.
 void session_stop_at_interrupt(void);

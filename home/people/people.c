@@ -69,6 +69,44 @@ void people_remove(struct people *people, uint8_t index)
     }
 }
 
+// Another key of the device may be there with the same certificate.
+static bool certificate_is_used(const struct people *people, const char *serial)
+{
+    for (uint8_t i = 0; i < people->count; i++) {
+        if (strcmp(people->at[i].certificate, serial) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool people_revoke(struct people *people, uint8_t index, struct failure *failure)
+{
+    struct serial serial;
+    memcpy(serial.text, people->at[index].certificate, sizeof(serial.text));
+    if (serial.text[0] != '\0' && people->revoked_count == REVOKED_MOST) {
+        return failure_say(failure,
+                           "this home has revoked %d certificates and has room for no more; make a "
+                           "new home (`portcullis init`)",
+                           REVOKED_MOST);
+    }
+    people_remove(people, index);
+    if (serial.text[0] != '\0' && !certificate_is_used(people, serial.text)) {
+        people->revoked[people->revoked_count++] = serial;
+    }
+    return true;
+}
+
+size_t people_revoked_count(const struct people *people)
+{
+    return people->revoked_count;
+}
+
+const char *people_revoked_serial(const struct people *people, size_t index)
+{
+    return people->revoked[index].text;
+}
+
 struct person *people_find(struct people *people, const char *user)
 {
     for (uint8_t i = 0; i < people->count; i++) {

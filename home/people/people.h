@@ -6,13 +6,21 @@
 #include "home/people/person.h"
 
 enum {
-    PEOPLE_MOST = 128 // keys in a home; a roster holds ROSTER_ENTRIES_MOST of them
+    PEOPLE_MOST = 128, // keys in a home; a roster holds ROSTER_ENTRIES_MOST of them
+    REVOKED_MOST = 512 // certificates of people who were removed
 };
 
-// Admins first, as a Roster wants them. Some 50 KB.
+// A certificate's serial number, as hexadecimal digits.
+struct serial {
+    char text[SERIAL_MOST + 1];
+};
+
+// Admins first, as a Roster wants them. Some 75 KB.
 struct people {
     uint8_t count;
     struct person at[PEOPLE_MOST];
+    uint16_t revoked_count;
+    struct serial revoked[REVOKED_MOST]; // what the CRL is made from: see people_revoke
 };
 
 // Refuses a name that is no user's, a key that is there already, and a name that is there already with
@@ -22,6 +30,13 @@ MUST_USE bool people_add(struct people *people, const struct person *person,
                          struct failure *failure);
 
 void people_remove(struct people *people, uint8_t index);
+
+// Removes him, and remembers his certificate, if he has one, among the revoked. Refuses the 513th.
+MUST_USE bool people_revoke(struct people *people, uint8_t index, struct failure *failure);
+
+// The certificates that are good for nothing any more, by their serial numbers.
+size_t people_revoked_count(const struct people *people);
+const char *people_revoked_serial(const struct people *people, size_t index);
 
 // The key by which that identity commands; NULL when there is none.
 struct person *people_find(struct people *people, const char *user);

@@ -2,7 +2,27 @@
 #include "home/people/person_json.h"
 
 #include <cjson/cJSON.h>
+#include <stdlib.h>
 #include <string.h>
+
+enum {
+    // Every place taken, and every field of it as long as it can be: some 150 KB.
+    PEOPLE_FILE_MOST = 262144
+};
+
+static bool add_revoked(cJSON *root, const struct people *people)
+{
+    if (people->revoked_count == 0) {
+        return true;
+    }
+    cJSON *list = cJSON_AddArrayToObject(root, "revoked");
+    bool added = list != NULL;
+    for (uint16_t i = 0; added && i < people->revoked_count; i++) {
+        cJSON *serial = cJSON_CreateString(people->revoked[i].text);
+        added = serial != NULL && cJSON_AddItemToArray(list, serial);
+    }
+    return added;
+}
 
 bool people_write(const char *folder, const struct people *people, struct failure *failure)
 {
@@ -16,6 +36,7 @@ bool people_write(const char *folder, const struct people *people, struct failur
     for (uint8_t i = 0; built && i < people->count; i++) {
         built = person_add_json(list, &people->at[i]);
     }
+    built = built && add_revoked(root, people);
     char *text = built ? cJSON_Print(root) : NULL;
     cJSON_Delete(root);
     if (text == NULL) {
@@ -24,6 +45,26 @@ bool people_write(const char *folder, const struct people *people, struct failur
     const bool written = file_write(path.text, bytes_of_text(text), failure);
     cJSON_free(text);
     return written;
+}
+
+static bool read_revoked(const cJSON *root, struct people *people)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(root, "revoked");
+    if (list == NULL) {
+        return true;
+    }
+    if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) > REVOKED_MOST) {
+        return false;
+    }
+    for (const cJSON *item = list->child; item != NULL; item = item->next) {
+        const char *serial = cJSON_GetStringValue(item);
+        const size_t length = serial == NULL ? 0 : strlen(serial);
+        if (length == 0 || length > SERIAL_MOST) {
+            return false;
+        }
+        memcpy(people->revoked[people->revoked_count++].text, serial, length + 1);
+    }
+    return true;
 }
 
 static bool read_list(const cJSON *root, const char *path, struct people *out,
@@ -45,6 +86,12 @@ static bool read_list(const cJSON *root, const char *path, struct people *out,
             return false;
         }
     }
+    if (!read_revoked(root, &people)) {
+        return failure_say(failure,
+                           "%s is damaged: what it calls revoked is no list of serial numbers; put "
+                           "it back from a backup",
+                           path);
+    }
     *out = people;
     return true;
 }
@@ -52,14 +99,20 @@ static bool read_list(const cJSON *root, const char *path, struct people *out,
 bool people_read(const char *folder, struct people *out, struct failure *failure)
 {
     struct path path;
-    uint8_t room[FILE_MOST];
     struct bytes content;
-    if (!path_join(folder, "people.json", &path, failure) ||
-        !file_read(path.text, room, sizeof(room), &content, failure)) {
+    if (!path_join(folder, "people.json", &path, failure)) {
         return false;
     }
-    cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
-    const bool sound = read_list(root, path.text, out, failure);
-    cJSON_Delete(root);
+    uint8_t *room = malloc(PEOPLE_FILE_MOST);
+    if (room == NULL) {
+        return failure_say(failure, "cannot read %s: out of memory; try again", path.text);
+    }
+    bool sound = file_read(path.text, room, PEOPLE_FILE_MOST, &content, failure);
+    if (sound) {
+        cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
+        sound = read_list(root, path.text, out, failure);
+        cJSON_Delete(root);
+    }
+    free(room);
     return sound;
 }

@@ -29,6 +29,38 @@ static bool select_at(const struct people *people, const char *door, struct sele
     return true;
 }
 
+static bool is_key(const uint8_t *wanted8, const uint8_t key8[KEY8_SIZE])
+{
+    return wanted8 != NULL && memcmp(wanted8, key8, KEY8_SIZE) == 0;
+}
+
+// docs/protocol.md, "Roster": what a door refuses as a whole.
+static bool keys_fit(const struct roster_request *request, const struct selection *selection,
+                     struct failure *failure)
+{
+    uint8_t key8[ROSTER_ENTRIES_MOST][KEY8_SIZE];
+    for (uint8_t i = 0; i < selection->count; i++) {
+        const struct person person = {.entry = selection->entry[i]};
+        const struct user_name user = person_user(&person);
+        key8_of(selection->entry[i].point, key8[i]);
+        if (is_key(request->door8, key8[i]) || is_key(request->recovery8, key8[i])) {
+            return failure_say(failure,
+                               "the key of %s is the recovery key or the identity of %s, which may "
+                               "be nobody's; have another key made",
+                               user.text, request->door);
+        }
+        for (uint8_t before = 0; before < i; before++) {
+            if (is_key(key8[before], key8[i])) {
+                return failure_say(failure,
+                                   "the key of %s has the name of another key at %s, which does "
+                                   "not happen by chance; have another key made",
+                                   user.text, request->door);
+            }
+        }
+    }
+    return true;
+}
+
 static bool is_admin(const struct selection *selection, const uint8_t point[POINT_SIZE])
 {
     for (uint8_t i = 0; i < selection->admins; i++) {
@@ -39,18 +71,27 @@ static bool is_admin(const struct selection *selection, const uint8_t point[POIN
     return false;
 }
 
-bool roster_sign(const struct roster_request *request, EVP_PKEY *admin, uint8_t *room,
+bool roster_sign(const struct roster_request *request, EVP_PKEY *signer, uint8_t *room,
                  struct bytes *out, struct failure *failure)
 {
     uint8_t point[POINT_SIZE];
     uint8_t signer8[KEY8_SIZE];
     struct selection selection;
-    if (!select_at(request->people, request->door, &selection, failure)) {
+    if (!select_at(request->people, request->door, &selection, failure) ||
+        !keys_fit(request, &selection, failure)) {
         return false;
     }
-    if (!key_point(admin, point) || !is_admin(&selection, point)) {
-        return failure_say(failure, "the key in keys/admin.key is not an admin in people.json; put "
-                                    "both back from the same backup");
+    if (!key_point(signer, point)) {
+        return failure_say(failure, "OpenSSL gave no point of the key that signs; check that its "
+                                    "library is whole");
+    }
+    key8_of(point, signer8);
+    if (!is_admin(&selection, point) && !is_key(request->recovery8, signer8)) {
+        return failure_say(failure,
+                           "the key in keys/admin.key is not an admin of %s in people.json; put "
+                           "both back from the same backup, or make a new one with `portcullis "
+                           "recover` and the recovery sheet",
+                           request->door);
     }
     struct roster_head head = {
         .version = request->version,
@@ -60,9 +101,11 @@ bool roster_sign(const struct roster_request *request, EVP_PKEY *admin, uint8_t 
         .count = selection.count,
     };
     memcpy(head.door8, request->door8, DOOR8_SIZE);
-    key8_of(point, signer8);
+    if (request->origin != NULL) {
+        memcpy(head.origin, request->origin, ORIGIN_SIZE);
+    }
     const struct bytes covered = roster_encode(&head, selection.entry, signer8, room);
-    if (!key_sign(admin, covered, room + covered.count)) {
+    if (!key_sign(signer, covered, room + covered.count)) {
         return failure_say(failure, "OpenSSL did not sign the roster; check that its library is "
                                     "whole");
     }
@@ -70,7 +113,52 @@ bool roster_sign(const struct roster_request *request, EVP_PKEY *admin, uint8_t 
     return true;
 }
 
-void roster_hash(const struct roster_message *roster, uint8_t hash[HASH_SIZE])
+void roster_hash_of(const struct roster_message *roster, uint8_t hash[HASH_SIZE])
 {
     sha256_of(roster->covered, hash);
+}
+
+bool roster_store(struct bytes bytes, struct stored_roster *out)
+{
+    uint8_t hash[HASH_SIZE];
+    if (bytes.count > ROSTER_MOST) {
+        return false;
+    }
+    if (bytes.at != out->room) {
+        memcpy(out->room, bytes.at, bytes.count);
+    }
+    out->bytes = (struct bytes){out->room, bytes.count};
+    if (!roster_decode(out->bytes, &out->message)) {
+        return false;
+    }
+    roster_hash_of(&out->message, hash);
+    memcpy(out->hash8, hash, HASH8_SIZE);
+    return true;
+}
+
+bool roster_load(const struct home *home, const char *door, const char *file,
+                 struct stored_roster *out, struct failure *failure)
+{
+    struct path path;
+    struct bytes content;
+    if (!home_door_path(home, door, file, &path, failure) ||
+        !file_read(path.text, out->room, sizeof(out->room), &content, failure)) {
+        return false;
+    }
+    return roster_store(content, out) ||
+           failure_say(failure, "%s is damaged; put it back from a backup", path.text);
+}
+
+bool roster_says_so(const struct roster_message *roster, const struct people *people,
+                    const char *door)
+{
+    struct selection selection;
+    struct failure ignored;
+    uint8_t room[ROSTER_MOST];
+    if (!select_at(people, door, &selection, &ignored) || selection.count != roster->head.count ||
+        selection.admins != roster->head.admins) {
+        return false;
+    }
+    const struct bytes ours = roster_encode(&roster->head, selection.entry, roster->signer8, room);
+    return memcmp(ours.at + ROSTER_HEAD_SIZE, roster->entries.at, roster->entries.count) == 0;
 }

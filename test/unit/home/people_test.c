@@ -126,6 +126,54 @@ static void the_file_comes_back_with_every_limit(void)
     }
 }
 
+static void a_full_house_with_every_field_as_long_as_it_can_be_comes_back(void)
+{
+    struct people full = {.count = 0};
+    static struct people read;
+    for (unsigned i = 0; i < PEOPLE_MOST; i++) {
+        char name[USER_SIZE + 1];
+        (void)snprintf(name, sizeof(name), "u%03u-a-long-name", i);
+        struct person one = somebody(name, ROLE_AUTOMATION, (uint8_t)i);
+        memset(one.login, '$', LOGIN_MOST);
+        memset(one.certificate, 'f', SERIAL_MOST);
+        one.door_count = PERSON_DOORS_MOST;
+        for (size_t door = 0; door < PERSON_DOORS_MOST; door++) {
+            memset(one.door[door], 'd', NAME_MOST);
+        }
+        CHECK(people_add(&full, &one, &failure));
+    }
+    for (; full.revoked_count < REVOKED_MOST; full.revoked_count++) {
+        memset(full.revoked[full.revoked_count].text, 'e', SERIAL_MOST);
+    }
+    CHECK(people_write(scratch.folder.text, &full, &failure));
+    CHECK(people_read(scratch.folder.text, &read, &failure));
+    CHECK_SAME(read.count, PEOPLE_MOST);
+    CHECK_SAME(people_revoked_count(&read), REVOKED_MOST);
+    CHECK(strlen(people_revoked_serial(&read, REVOKED_MOST - 1)) == SERIAL_MOST);
+    CHECK(!people_revoke(&full, 0, &failure));
+    CHECK_SAME(full.count, PEOPLE_MOST);
+}
+
+static void a_certificate_is_revoked_with_the_last_key_that_uses_it(void)
+{
+    struct people two = {.count = 0};
+    struct person phone = somebody("bob-phone", ROLE_MEMBER, 1);
+    struct person stop = somebody("bob-phone", ROLE_STOP_ONLY, 2);
+    const struct person bare = somebody("carol", ROLE_MEMBER, 3);
+    memcpy(phone.certificate, "1a2b", sizeof("1a2b"));
+    memcpy(stop.certificate, "1a2b", sizeof("1a2b"));
+    CHECK(people_add(&two, &phone, &failure) && people_add(&two, &stop, &failure) &&
+          people_add(&two, &bare, &failure));
+    CHECK(people_revoke(&two, 0, &failure));
+    CHECK_SAME(people_revoked_count(&two), 0);
+    CHECK(people_revoke(&two, 0, &failure));
+    CHECK_SAME(people_revoked_count(&two), 1);
+    CHECK(strcmp(people_revoked_serial(&two, 0), "1a2b") == 0);
+    CHECK(people_revoke(&two, 0, &failure));
+    CHECK_SAME(people_revoked_count(&two), 1);
+    CHECK_SAME(two.count, 0);
+}
+
 static void refuses(const char *content)
 {
     struct path path;
@@ -165,6 +213,8 @@ static void a_damaged_file_is_refused_as_a_whole(void)
     refuses_member("\"doors\":\"garage\"");
     refuses_member("\"doors\":[\"../garage\"]");
     refuses_member("\"doors\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\"]");
+    refuses("{\"people\":[],\"revoked\":\"1a2b\"}");
+    refuses("{\"people\":[],\"revoked\":[\"\"]}");
     refuses_member("\"certificate\":\"11111111111111111111111111111111111111111\"");
 }
 
@@ -228,6 +278,8 @@ int main(void)
     RUN(a_person_is_all_devices_of_his);
     RUN(who_is_removed_is_gone_and_the_order_stays);
     RUN(the_file_comes_back_with_every_limit);
+    RUN(a_full_house_with_every_field_as_long_as_it_can_be_comes_back);
+    RUN(a_certificate_is_revoked_with_the_last_key_that_uses_it);
     RUN(a_damaged_file_is_refused_as_a_whole);
     RUN(a_roster_is_signed_by_an_admin_among_the_people);
     scratch_end(&scratch);
