@@ -18,4 +18,7 @@ enum cli_exit cli_lock(int argc, char *const *argv);
 enum cli_exit cli_status(int argc, char *const *argv);
 enum cli_exit cli_watch(int argc, char *const *argv);
 
+enum cli_exit cli_backup(int argc, char *const *argv);
+enum cli_exit cli_restore(int argc, char *const *argv);
+
 #endif

@@ -26,6 +26,8 @@ static const struct command_row commands[] = {
     {"door", "list", "which doors there are, and how they are", cli_door_list},
     {"door", "set", "show or change a door's settings", cli_door_set},
     {"broker", "config", "write and print the broker's configuration", cli_broker_config},
+    {"backup", NULL, "the whole home in one sealed file", cli_backup},
+    {"restore", NULL, "a home out of its backup", cli_restore},
 };
 
 enum {
