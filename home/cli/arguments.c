@@ -81,9 +81,15 @@ static bool read_option(const struct arguments *arguments, int argc, char *const
     return take_value(row, argv[1], failure);
 }
 
+static const char exit_codes[] =
+    "\nExit codes: 0 done; 1 refused; 2 wrong use; 3 no answer, or something around us is wrong.\n";
+
 static void print_help(const struct arguments *arguments)
 {
     (void)printf("usage: %s [OPTION…]\n\n%s", arguments->usage, arguments->teaches);
+    if (strstr(arguments->teaches, "Exit codes:") == NULL) {
+        (void)printf("%s", exit_codes);
+    }
     (void)printf("\nOptions:\n");
     for (size_t i = 0; i < arguments->option_count; i++) {
         const struct option_row *row = &arguments->options[i];
@@ -93,6 +99,47 @@ static void print_help(const struct arguments *arguments)
         (void)printf("  %-28s %s\n", left, row->help);
     }
     (void)printf("  %-28s %s\n", "--help", "this page");
+}
+
+// What may stand behind the command's own words: "DOOR", "on|off".
+static void print_places(const char *usage)
+{
+    static const char beside[] = "[]";
+    bool first = true;
+    bool of_option = false; // the word before is an option: this is its value
+    const char *at = usage;
+    while (*at != '\0') {
+        const size_t length = strcspn(at, " ");
+        size_t begin = strspn(at, beside);
+        begin = begin < length ? begin : length;
+        const size_t end = begin + strcspn(at + begin, "[] ");
+        const bool choice = memchr(at, '|', length) != NULL;
+        const bool capital = at[begin] >= 'A' && at[begin] <= 'Z';
+        if (end > begin && !of_option && (choice || capital)) {
+            (void)printf("%s%.*s", first ? "" : " ", (int)(end - begin), at + begin);
+            first = false;
+        }
+        of_option = at[begin] == '-';
+        at += length + (at[length] == ' ' ? 1 : 0);
+    }
+}
+
+static void print_listing(const struct arguments *arguments)
+{
+    (void)printf("options=\"");
+    for (size_t i = 0; i < arguments->option_count; i++) {
+        (void)printf("--%s ", arguments->options[i].name);
+    }
+    (void)printf("--help\" valued=\" ");
+    for (size_t i = 0; i < arguments->option_count; i++) {
+        const struct option_row *row = &arguments->options[i];
+        if (row->value != NULL) {
+            (void)printf("--%s:%s ", row->name, row->value);
+        }
+    }
+    (void)printf("\" words=\"");
+    print_places(arguments->usage);
+    (void)printf("\"");
 }
 
 static bool is_help(const char *argument)
@@ -115,6 +162,10 @@ enum arguments_answer arguments_read(const struct arguments *arguments, int argc
                                      struct words *out, struct failure *failure)
 {
     struct words words = {.count = 0};
+    if (argc == 1 && strcmp(argv[0], ARGUMENTS_LISTING) == 0) {
+        print_listing(arguments);
+        return ARGUMENTS_HELPED;
+    }
     for (int i = 0; i < argc; i++) {
         if (is_help(argv[i])) {
             print_help(arguments);

@@ -40,6 +40,11 @@ struct option_row {
     const char *help;
 };
 
+// Given alone, a command prints its options and places for words as assignments of a shell, for the
+// completion script, and does nothing else:
+//     options="--json --home " valued=" --home:DIR " words="DOOR"
+#define ARGUMENTS_LISTING "--list-options"
+
 struct arguments {
     const char *usage;   // "portcullis open [DOOR]"
     const char *teaches; // what a reader of --help wants to know, in whole lines

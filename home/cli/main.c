@@ -1,16 +1,13 @@
 // portcullis: the owner's command line.
+#include "home/cli/command_table.h"
 #include "home/cli/commands.h"
+#include "home/cli/completion.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
-struct command_row {
-    const char *word;
-    const char *second; // "door add" has two words; NULL where there is one
-    const char *help;
-    enum cli_exit (*run)(int argc, char *const *argv);
-};
+static enum cli_exit run_completion(int argc, char *const *argv);
 
 static const struct command_row commands[] = {
     {"init", NULL, "make a home: keys, certificates, the broker's configuration", cli_init},
@@ -25,25 +22,32 @@ static const struct command_row commands[] = {
     {"door", "add", "make a door and its image", cli_door_add},
     {"door", "list", "which doors there are, and how they are", cli_door_list},
     {"door", "set", "show or change a door's settings", cli_door_set},
+    {"door", "rename", "give a door another name", cli_door_rename},
+    {"door", "replace", "make a door anew: new hardware, or a stolen controller", cli_door_replace},
+    {"door", "remove", "remove a door for good", cli_door_remove},
     {"broker", "config", "write and print the broker's configuration", cli_broker_config},
     {"backup", NULL, "the whole home in one sealed file", cli_backup},
     {"restore", NULL, "a home out of its backup", cli_restore},
+    {"completion", NULL, "what bash needs to complete words", run_completion},
 };
 
 enum {
     COMMANDS = sizeof(commands) / sizeof(commands[0])
 };
 
+static const struct command_table table = {commands, COMMANDS};
+
+static enum cli_exit run_completion(int argc, char *const *argv)
+{
+    return completion_run(&table, argc, argv);
+}
+
 static enum cli_exit print_help(FILE *to, enum cli_exit answer)
 {
     (void)fprintf(to, "usage: portcullis COMMAND [OPTION…]\n\n"
                       "Opens your garage door, and nobody else's.\n\n");
     for (size_t i = 0; i < COMMANDS; i++) {
-        char words[32];
-        (void)snprintf(words, sizeof(words), "%s%s%s", commands[i].word,
-                       commands[i].second == NULL ? "" : " ",
-                       commands[i].second == NULL ? "" : commands[i].second);
-        (void)fprintf(to, "  %-14s  %s\n", words, commands[i].help);
+        (void)fprintf(to, "  %-16s  %s\n", command_words(&commands[i]).text, commands[i].help);
     }
     (void)fprintf(to,
                   "\nportcullis COMMAND --help teaches each of them.\n"
@@ -83,10 +87,7 @@ static enum cli_exit run(int argc, char *const *argv)
         }
     }
     struct failure failure;
-    (void)failure_say(&failure,
-                      "there is no command \"%.32s%s%.32s\"; `portcullis --help` lists "
-                      "them",
-                      argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
+    command_unknown(&table, argc - 1, argv + 1, &failure);
     return cli_fail(&failure, CLI_USAGE);
 }
 

@@ -22,24 +22,21 @@ struct parts {
     uint8_t roster[ROSTER_MOST];
 };
 
-static bool name_is_free(const struct door_request *request, struct failure *failure)
+bool door_name_is_free(const struct home *home, const char *name, struct failure *failure)
 {
     struct path path;
-    char name[32];
-    if (!name_is_plain(request->name) || strcmp(request->name, "keeper") == 0 ||
-        strcmp(request->name, "enrol") == 0) {
+    if (!name_is_plain(name) || strcmp(name, "keeper") == 0 || strcmp(name, "enrol") == 0) {
         return failure_say(failure,
                            "\"%.64s\" cannot be a door: 1 to 16 of a-z, 0-9 and -, not "
                            "keeper or enrol; choose another name",
-                           request->name);
+                           name);
     }
-    (void)snprintf(name, sizeof(name), "doors/%s", request->name);
-    if (!home_path(request->home, name, &path, failure)) {
+    if (!home_door_path(home, name, NULL, &path, failure)) {
         return false;
     }
     if (file_exists(path.text)) {
-        return failure_say(failure, "there is a door %s already, in %s; choose another name",
-                           request->name, path.text);
+        return failure_say(failure, "there is a door %s already, in %s; choose another name", name,
+                           path.text);
     }
     return true;
 }
@@ -170,8 +167,16 @@ static bool write_files(const char *folder, const struct parts *parts, const str
     return written;
 }
 
-static bool put_door(const struct door_request *request, const struct parts *parts,
+static bool put_over(const struct door_request *request, const struct parts *parts,
                      const struct image *image, struct failure *failure)
+{
+    struct path place;
+    return home_door_path(request->home, request->name, NULL, &place, failure) &&
+           write_files(place.text, parts, image, failure);
+}
+
+static bool put_new(const struct door_request *request, const struct parts *parts,
+                    const struct image *image, struct failure *failure)
 {
     struct path doors;
     struct path place;
@@ -196,7 +201,10 @@ static bool put_door(const struct door_request *request, const struct parts *par
     return true;
 }
 
+// put: where the finished door goes.
 static bool make_parts(const struct door_request *request, struct parts *parts,
+                       bool (*put)(const struct door_request *, const struct parts *,
+                                   const struct image *, struct failure *),
                        struct failure *failure)
 {
     const struct home_settings *home = &request->home->settings;
@@ -213,7 +221,7 @@ static bool make_parts(const struct door_request *request, struct parts *parts,
                       fill_root(request->home, parts, &image, failure) &&
                       fill_recovery(request->home, &image, failure) &&
                       fill_roster(request, parts, &image, failure) &&
-                      put_door(request, parts, &image, failure);
+                      put(request, parts, &image, failure);
     wipe(&image, sizeof(image));
     return made;
 }
@@ -226,10 +234,20 @@ bool make_door(const struct door_request *request, struct failure *failure)
         !home_lock(request->home->folder.text, &lock, failure)) {
         return false;
     }
-    bool made = name_is_free(request, failure) && make_parts(request, &parts, failure);
+    bool made = door_name_is_free(request->home, request->name, failure) &&
+                make_parts(request, &parts, put_new, failure);
     EVP_PKEY_free(parts.identity);
     EVP_PKEY_free(parts.tls);
     made = made && broker_write(request->home, failure);
     home_unlock(lock);
+    return made;
+}
+
+bool make_door_anew(const struct door_request *request, struct failure *failure)
+{
+    struct parts parts = {.identity = NULL};
+    const bool made = make_parts(request, &parts, put_over, failure);
+    EVP_PKEY_free(parts.identity);
+    EVP_PKEY_free(parts.tls);
     return made;
 }

@@ -19,4 +19,11 @@ struct door_request {
 // The door's folder appears as a whole; then the broker's rules are written again.
 MUST_USE bool make_door(const struct door_request *request, struct failure *failure);
 
+// The same where there is such a door: its three files are replaced, each as a whole, and it is another
+// door under the old name. The caller holds the home's lock and writes the broker's rules.
+MUST_USE bool make_door_anew(const struct door_request *request, struct failure *failure);
+
+// Refuses a name that no door can have, or one has already.
+MUST_USE bool door_name_is_free(const struct home *home, const char *name, struct failure *failure);
+
 #endif

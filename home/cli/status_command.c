@@ -19,7 +19,7 @@ static const char status_teaches[] =
     "  portcullis status\n"
     "  portcullis status garage --json\n"
     "\n"
-    "Exit codes: 0 told, fresh or not; 3 no word from the door.\n";
+    "Exit codes: 0 told, and fresh; 1 told, but unproven; 2 wrong use; 3 no word from the door.\n";
 
 static const char watch_teaches[] = "Tells every change of the door until Ctrl-C, one line each. A "
                                     "broker that goes away is waited\n"
@@ -31,6 +31,7 @@ static const char watch_teaches[] = "Tells every change of the door until Ctrl-C
 struct look {
     const char *home_option;
     bool json;
+    bool fresh; // what was told at last
     struct home home;
     char door[NAME_MOST + 1];
     struct conversation with;
@@ -80,6 +81,7 @@ static void wait_for_freshness(struct look *look)
 static bool tell(struct look *look, void (*print)(const struct report *), struct failure *failure)
 {
     look->report.now = time(NULL);
+    look->fresh = epoch_is_fresh(look->report.epoch, look->report.now);
     if (!look->json) {
         print(&look->report);
         return true;
@@ -117,8 +119,21 @@ static bool look_on(struct look *look, struct failure *failure)
     return true;
 }
 
+// A script that goes on after `status` believes what it told: only a fresh word is worth that.
+static enum cli_exit verdict_once(const struct look *look)
+{
+    return look->fresh ? CLI_DONE : CLI_REFUSED;
+}
+
+static enum cli_exit verdict_on(const struct look *look)
+{
+    (void)look;
+    return CLI_DONE;
+}
+
 static enum cli_exit run(int argc, char *const *argv, struct arguments arguments,
-                         bool (*see)(struct look *, struct failure *))
+                         bool (*see)(struct look *, struct failure *),
+                         enum cli_exit (*verdict)(const struct look *))
 {
     struct look look = {.json = false};
     const struct option_row rows[] = {
@@ -137,7 +152,7 @@ static enum cli_exit run(int argc, char *const *argv, struct arguments arguments
     const bool seen =
         begin(&look, words.count > 0 ? words.at[0] : NULL, &failure) && see(&look, &failure);
     conversation_close(&look.with);
-    return seen ? CLI_DONE : cli_fail(&failure, CLI_ENVIRONMENT);
+    return seen ? verdict(&look) : cli_fail(&failure, CLI_ENVIRONMENT);
 }
 
 enum cli_exit cli_status(int argc, char *const *argv)
@@ -146,7 +161,7 @@ enum cli_exit cli_status(int argc, char *const *argv)
         .usage = "portcullis status [DOOR]",
         .teaches = status_teaches,
     };
-    return run(argc, argv, arguments, look_once);
+    return run(argc, argv, arguments, look_once, verdict_once);
 }
 
 enum cli_exit cli_watch(int argc, char *const *argv)
@@ -155,5 +170,5 @@ enum cli_exit cli_watch(int argc, char *const *argv)
         .usage = "portcullis watch [DOOR]",
         .teaches = watch_teaches,
     };
-    return run(argc, argv, arguments, look_on);
+    return run(argc, argv, arguments, look_on, verdict_on);
 }

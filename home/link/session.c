@@ -126,6 +126,12 @@ static bool client_made(struct session *session, struct failure *failure)
 
 bool session_init(struct session *session, const struct home *home, struct failure *failure)
 {
+    return session_init_as(session, home, NULL, failure);
+}
+
+bool session_init_as(struct session *session, const struct home *home,
+                     const struct session_identity *identity, struct failure *failure)
+{
     *session = (struct session){.since_lost = stopwatch_stopped()};
     (void)snprintf(session->address, sizeof(session->address), "%s", home->settings.broker_address);
     session->port = home->settings.broker_port;
@@ -133,7 +139,7 @@ bool session_init(struct session *session, const struct home *home, struct failu
                    home->settings.broker_name);
     // Never refused.
     (void)mosquitto_lib_init();
-    return session_tls_make(session, home, failure) && client_made(session, failure);
+    return session_tls_make(session, home, identity, failure) && client_made(session, failure);
 }
 
 bool session_add_topic(struct session *session, const char *topic, struct failure *failure)

@@ -43,12 +43,20 @@ struct session {
     void *self;
 };
 
+// Who connects, where it is not the owner's command line; both borrowed for session_init_as.
+struct session_identity {
+    EVP_PKEY *key;
+    X509 *certificate;
+};
+
 // Milliseconds of the machine's monotonic clock.
 millis session_now(void);
 
 // Prepares a session that will subscribe to topics and give what comes to receive(self, …).
 MUST_USE bool session_init(struct session *session, const struct home *home,
                            struct failure *failure);
+MUST_USE bool session_init_as(struct session *session, const struct home *home,
+                              const struct session_identity *identity, struct failure *failure);
 MUST_USE bool session_add_topic(struct session *session, const char *topic,
                                 struct failure *failure);
 

@@ -60,7 +60,17 @@ static bool show_ourselves(SSL_CTX *tls, const struct home *home, struct failure
     return shown;
 }
 
-bool session_tls_make(struct session *session, const struct home *home, struct failure *failure)
+static bool show_identity(SSL_CTX *tls, const struct session_identity *identity,
+                          struct failure *failure)
+{
+    return (SSL_CTX_use_certificate(tls, identity->certificate) == 1 &&
+            SSL_CTX_use_PrivateKey(tls, identity->key) == 1) ||
+           failure_say(failure, "key and certificate of this identity do not belong together; put "
+                                "both back from the same backup");
+}
+
+bool session_tls_make(struct session *session, const struct home *home,
+                      const struct session_identity *identity, struct failure *failure)
 {
     SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
     if (tls == NULL || SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION) != 1 ||
@@ -70,7 +80,9 @@ bool session_tls_make(struct session *session, const struct home *home, struct f
         return failure_say(failure, "OpenSSL has no TLS 1.2; check that its library is whole");
     }
     SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, note_reason);
-    const bool made = believe_root(tls, home, failure) && show_ourselves(tls, home, failure);
+    const bool made = believe_root(tls, home, failure) &&
+                      (identity == NULL ? show_ourselves(tls, home, failure)
+                                        : show_identity(tls, identity, failure));
     ERR_clear_error();
     if (!made) {
         SSL_CTX_free(tls);

@@ -5,8 +5,9 @@
 
 #include "home/link/session.h"
 
-// Fills session->tls; why a handshake fails is written to session->tls_reason.
+// Fills session->tls; why a handshake fails is written to session->tls_reason. identity NULL: the
+// home's own, in link/.
 MUST_USE bool session_tls_make(struct session *session, const struct home *home,
-                               struct failure *failure);
+                               const struct session_identity *identity, struct failure *failure);
 
 #endif

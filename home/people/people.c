@@ -1,5 +1,6 @@
 #include "home/people/people.h"
 
+#include <stdio.h>
 #include <string.h>
 
 // What a role is for: two keys of one name have different ones.
@@ -80,15 +81,35 @@ static bool certificate_is_used(const struct people *people, const char *serial)
     return false;
 }
 
+static bool has_no_room(struct failure *failure)
+{
+    return failure_say(failure,
+                       "this home has revoked %d certificates and has room for no more; make a "
+                       "new home (`portcullis init`)",
+                       REVOKED_MOST);
+}
+
+bool people_revoke_serial(struct people *people, const char *serial, struct failure *failure)
+{
+    for (size_t i = 0; i < people->revoked_count; i++) {
+        if (strcmp(people->revoked[i].text, serial) == 0) {
+            return true;
+        }
+    }
+    if (people->revoked_count == REVOKED_MOST) {
+        return has_no_room(failure);
+    }
+    struct serial *place = &people->revoked[people->revoked_count++];
+    (void)snprintf(place->text, sizeof(place->text), "%s", serial);
+    return true;
+}
+
 bool people_revoke(struct people *people, uint8_t index, struct failure *failure)
 {
     struct serial serial;
     memcpy(serial.text, people->at[index].certificate, sizeof(serial.text));
     if (serial.text[0] != '\0' && people->revoked_count == REVOKED_MOST) {
-        return failure_say(failure,
-                           "this home has revoked %d certificates and has room for no more; make a "
-                           "new home (`portcullis init`)",
-                           REVOKED_MOST);
+        return has_no_room(failure);
     }
     people_remove(people, index);
     if (serial.text[0] != '\0' && !certificate_is_used(people, serial.text)) {

@@ -34,6 +34,11 @@ void people_remove(struct people *people, uint8_t index);
 // Removes him, and remembers his certificate, if he has one, among the revoked. Refuses the 513th.
 MUST_USE bool people_revoke(struct people *people, uint8_t index, struct failure *failure);
 
+// Remembers a certificate that is nobody's here: a door's, by its serial number. One that is there
+// already is well.
+MUST_USE bool people_revoke_serial(struct people *people, const char *serial,
+                                   struct failure *failure);
+
 // The certificates that are good for nothing any more, by their serial numbers.
 size_t people_revoked_count(const struct people *people);
 const char *people_revoked_serial(const struct people *people, size_t index);

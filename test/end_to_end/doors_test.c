@@ -2,9 +2,11 @@
 // words[1] is portcullis, words[2] portcullis-door.
 #include "test/end_to_end/house.h"
 
+#include "home/people/people.h"
 #include "protocol/image.h"
 #include "test/support/check.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -66,6 +68,151 @@ static void the_door_takes_new_settings_by_its_image_alone(void)
     CHECK_SAME(house_does(&house, "identify", NULL), 0);
 }
 
+static struct people people;
+
+static bool is_heard_of(const char *door, const char *level)
+{
+    static struct peer peer;
+    char topic[64];
+    bool heard = false;
+    struct identity owner = identity_of_owner(&house.home);
+    (void)snprintf(topic, sizeof(topic), "portcullis/%s/%s ", door, level);
+    if (CHECK(peer_begin(&peer, &house.home, &owner))) {
+        peers_settle(&peer, 1);
+        for (size_t i = 0; i < peer.heard_count; i++) {
+            heard = heard || strncmp(peer.heard[i], topic, strlen(topic)) == 0;
+        }
+    }
+    peer_end(&peer);
+    identity_free(&owner);
+    return heard;
+}
+
+static void broker_reads_its_rules_again(void)
+{
+    CHECK(kill(house.broker, SIGHUP) == 0);
+    bench_pause(300);
+}
+
+static size_t revoked_count(void)
+{
+    struct failure failure;
+    return people_read(house.home.folder.text, &people, &failure) ? people_revoked_count(&people)
+                                                                  : 0;
+}
+
+// Somebody who may at that door alone.
+static void limit_somebody_to(const char *door)
+{
+    struct failure failure;
+    uint8_t point[POINT_SIZE];
+    EVP_PKEY *key = NULL;
+    CHECK(key_generate(&key, &failure) && key_point(key, point));
+    struct person bob = person_of("bob-phone", ROLE_MEMBER, point);
+    bob.door_count = 1;
+    (void)snprintf(bob.door[0], sizeof(bob.door[0]), "%s", door);
+    CHECK(people_read(house.home.folder.text, &people, &failure));
+    CHECK(people_add(&people, &bob, &failure));
+    CHECK(people_write(house.home.folder.text, &people, &failure));
+    EVP_PKEY_free(key);
+}
+
+static void a_door_gets_another_name_and_the_broker_forgets_the_old_one(void)
+{
+    limit_somebody_to("garage");
+    CHECK(is_heard_of("garage", "epoch") && is_heard_of("garage", "state"));
+    door_program_kill(&house.door);
+    CHECK_SAME(house_does(&house, "door", "rename", "garage", "street", "--passphrase-file",
+                          house.passphrase.text, NULL),
+               0);
+    CHECK(house_said(&house, "garage is street now"));
+    CHECK(!is_heard_of("garage", "epoch") && !is_heard_of("garage", "state"));
+    CHECK(!is_heard_of("garage", "availability"));
+    CHECK_SAME(revoked_count(), 1);
+    CHECK(people_find(&people, "bob-phone") != NULL &&
+          strcmp(people_find(&people, "bob-phone")->door[0], "street") == 0);
+    CHECK_SAME(house_does(&house, "status", "garage", NULL), 3);
+    broker_reads_its_rules_again();
+    CHECK(house_takes_image(&house, "street"));
+    CHECK(house_is_fresh(&house, "closed"));
+    CHECK(house_said(&house, "roster: version 1, confirmed"));
+}
+
+static void a_name_that_is_taken_or_none_is_refused(void)
+{
+    CHECK_SAME(house_does(&house, "door", "rename", "street", "street", NULL), 1);
+    CHECK_SAME(house_does(&house, "door", "rename", "street", "keeper", NULL), 1);
+    CHECK_SAME(house_does(&house, "door", "rename", "street", "Big Door", NULL), 1);
+    CHECK_SAME(house_does(&house, "door", "rename", "street", NULL), 2);
+}
+
+static void a_replaced_door_is_another_one_with_the_old_settings(void)
+{
+    char flash[DOOR_PATH_MOST];
+    struct operator_settings settings;
+    door_program_kill(&house.door);
+    CHECK_SAME(house_does(&house, "door", "replace", "street", "--passphrase-file",
+                          house.passphrase.text, NULL),
+               0);
+    CHECK_SAME(revoked_count(), 2);
+    CHECK(!is_heard_of("street", "epoch"));
+    CHECK(image_of("street", &settings) && settings.warning_seconds == 7);
+    // The old controller speaks on, and is believed no more.
+    CHECK(door_program_start(&house.door));
+    bench_pause(1500);
+    CHECK_SAME(house_does(&house, "status", "street", NULL), 3);
+    door_program_kill(&house.door);
+    door_program_path(&house.door, "flash", flash);
+    CHECK(remove(flash) == 0);
+    CHECK(house_takes_image(&house, "street"));
+    CHECK(house_is_fresh(&house, "closed"));
+    CHECK(house_said(&house, "roster: version 1, confirmed"));
+    CHECK_SAME(house_does(&house, "door", "list", NULL), 0);
+    CHECK(house_said(&house, "both      no")); // closing from afar has to be allowed again
+}
+
+static void without_a_broker_nothing_is_changed_unless_it_is_said(void)
+{
+    bench_stop(house.broker);
+    CHECK_SAME(house_does(&house, "door", "rename", "street", "barn", "--passphrase-file",
+                          house.passphrase.text, NULL),
+               3);
+    CHECK(house_said(&house, "Nothing is changed"));
+    CHECK_SAME(house_does(&house, "door", "set", "street", NULL), 0);
+    CHECK_SAME(house_does(&house, "door", "rename", "street", "barn", "--without-broker",
+                          "--passphrase-file", house.passphrase.text, NULL),
+               0);
+    house.broker = bench_start(&house.home);
+}
+
+static void a_door_that_somebody_may_at_alone_is_not_removed(void)
+{
+    CHECK_SAME(house_does(&house, "door", "remove", "barn", "--yes", NULL), 1);
+    CHECK(house_said(&house, "bob-phone may at barn alone"));
+    CHECK_SAME(house_does(&house, "door", "set", "barn", NULL), 0);
+}
+
+static void a_door_is_removed_when_its_name_is_typed(void)
+{
+    struct failure failure;
+    static struct run run;
+    static const char *const words[] = {"door", "remove", "barn", NULL};
+    CHECK(people_read(house.home.folder.text, &people, &failure));
+    people_find(&people, "bob-phone")->door_count = 0;
+    CHECK(people_write(house.home.folder.text, &people, &failure));
+    run_begins(&run, &house, words);
+    CHECK(run_says(&run, "Type the door's name", 5000));
+    run_types(&run, "yes\n");
+    CHECK_SAME(run_ends(&run, 5000), 1);
+    run_begins(&run, &house, words);
+    CHECK(run_says(&run, "Type the door's name", 5000));
+    run_types(&run, "barn\n");
+    CHECK_SAME(run_ends(&run, 10000), 0);
+    CHECK_SAME(house_does(&house, "door", "list", NULL), 0);
+    CHECK(house_said(&house, "No doors yet"));
+    CHECK_SAME(revoked_count(), 4);
+}
+
 int main(int count, char **words)
 {
     if (count != 3) {
@@ -77,6 +224,12 @@ int main(int count, char **words)
         RUN(the_list_tells_roster_and_state_of_a_door);
         RUN(settings_are_shown_changed_and_refused);
         RUN(the_door_takes_new_settings_by_its_image_alone);
+        RUN(a_door_gets_another_name_and_the_broker_forgets_the_old_one);
+        RUN(a_name_that_is_taken_or_none_is_refused);
+        RUN(a_replaced_door_is_another_one_with_the_old_settings);
+        RUN(without_a_broker_nothing_is_changed_unless_it_is_said);
+        RUN(a_door_that_somebody_may_at_alone_is_not_removed);
+        RUN(a_door_is_removed_when_its_name_is_typed);
     }
     house_ends(&house);
     return check_verdict();

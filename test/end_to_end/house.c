@@ -38,7 +38,7 @@ bool house_is_fresh(struct house *house, const char *state)
     char words[64];
     (void)snprintf(words, sizeof(words), "%s (proven), fresh", state);
     for (int tries = 0; tries < 40; tries++) {
-        (void)house_does(house, "status", "garage", NULL); // its words tell
+        (void)house_does(house, "status", NULL); // its words tell
         if (strstr(house->run.text, words) != NULL) {
             return true;
         }

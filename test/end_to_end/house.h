@@ -61,7 +61,8 @@ int house_does(struct house *house, ...);
 // What that said.
 bool house_said(const struct house *house, const char *words);
 
-// Waits until `status` tells that state, proven and fresh; any where it is "".
+// Waits until `status` tells that state, proven and fresh, of the only door; any
+// where it is "".
 bool house_is_fresh(struct house *house, const char *state);
 
 // The same beside whatever else runs.
