@@ -120,7 +120,7 @@ class Home:
         secret.chmod(0o600)
         known = ("--passphrase-file", str(secret))
         self.must("init", "--owner", "bench", "--bind", "127.0.0.1", "--broker-address",
-                  "127.0.0.1", "--port", str(self.port), *known)
+                  "127.0.0.1", "--port", str(self.port), "--websockets-port", "0", *known)
         self.must("door", "add", "garage", "--profile", "stop-both", "--switches", "both",
                   "--door-type", "sectional", "--lamp", "--beeper", "--broker-address",
                   "127.0.0.1", *known)

@@ -8,10 +8,20 @@
 void settle_init_words(const struct stage *stage, char port[8],
                        const char *words[CHILD_ARGUMENTS_MOST])
 {
-    const char *const init[] = {
-        "init",   "--owner",   STAGE_OWNER,        "--passphrase-file", PLACES_PASSPHRASE,
-        "--bind", "127.0.0.1", "--broker-address", "127.0.0.1",         "--port",
-        port,     NULL};
+    const char *const init[] = {"init",
+                                "--owner",
+                                STAGE_OWNER,
+                                "--passphrase-file",
+                                PLACES_PASSPHRASE,
+                                "--bind",
+                                "127.0.0.1",
+                                "--broker-address",
+                                "127.0.0.1",
+                                "--port",
+                                port,
+                                "--websockets-port",
+                                "0",
+                                NULL};
     (void)snprintf(port, 8, "%u", (unsigned)stage->port);
     memcpy(words, init, sizeof(init));
 }

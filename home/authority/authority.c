@@ -1,4 +1,5 @@
 #include "home/authority/authority.h"
+#include "home/authority/crl.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,13 +28,7 @@ bool clock_is_plausible(time_t now, struct failure *failure)
                        text);
 }
 
-// A key and its certificate.
-struct party {
-    EVP_PKEY *key;
-    X509 *certificate;
-};
-
-static void party_free(struct party *party)
+void party_free(struct party *party)
 {
     EVP_PKEY_free(party->key);
     X509_free(party->certificate);
@@ -177,6 +172,16 @@ static bool make_owner(const struct making *making, const struct party *root)
     return made;
 }
 
+// A list that revokes nobody, so that mosquitto.conf can name it from the first day on.
+static bool make_crl(const struct making *making, const struct party *root)
+{
+    const struct crl_request request = {
+        .issuer = root->certificate, .issuer_key = root->key, .now = making->request->now};
+    struct path path;
+    return path_join(making->folder, "broker/crl.pem", &path, making->failure) &&
+           crl_save(&request, path.text, making->failure);
+}
+
 static bool make_clients(const struct making *making)
 {
     const struct certificate_request request = {
@@ -193,7 +198,7 @@ static bool make_clients(const struct making *making)
     // The broker's own copy: it may be another user, who must not see authority/.
     made = made && path_join(making->folder, "broker/client-root.crt", &path, making->failure) &&
            certificate_save(&root.certificate, 1, path.text, making->failure) &&
-           make_owner(making, &root);
+           make_crl(making, &root) && make_owner(making, &root);
     party_free(&root);
     return made;
 }
@@ -248,8 +253,8 @@ bool authority_make(const char *folder, const struct authority_request *request,
            make_recovery(&making, recovery_scalar);
 }
 
-static bool load_clients_root(const struct home *home, const struct passphrase *passphrase,
-                              struct party *out, struct failure *failure)
+bool authority_clients_root(const struct home *home, const struct passphrase *passphrase,
+                            struct party *out, struct failure *failure)
 {
     struct party root = {NULL, NULL};
     struct path key;
@@ -269,7 +274,7 @@ bool authority_issue_client(const struct client_request *client, X509 **out,
                             struct failure *failure)
 {
     struct party root;
-    if (!load_clients_root(client->home, client->passphrase, &root, failure)) {
+    if (!authority_clients_root(client->home, client->passphrase, &root, failure)) {
         return false;
     }
     struct certificate_request request = {

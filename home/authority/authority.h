@@ -26,6 +26,17 @@ MUST_USE bool authority_make(const char *folder, const struct authority_request 
 // Refuses a clock that cannot be right: certificates made by it would be of no use.
 MUST_USE bool clock_is_plausible(time_t now, struct failure *failure);
 
+// A key and its certificate.
+struct party {
+    EVP_PKEY *key;
+    X509 *certificate;
+};
+void party_free(struct party *party);
+
+// The clients' root of a home; freed by the caller.
+MUST_USE bool authority_clients_root(const struct home *home, const struct passphrase *passphrase,
+                                     struct party *out, struct failure *failure);
+
 struct client_request {
     const struct home *home;
     const struct passphrase *passphrase;
@@ -33,7 +44,8 @@ struct client_request {
     EVP_PKEY *key; // of the client
 };
 
-// Signs a client's certificate with the clients' root of the home; freed by the caller.
+// Signs a client's certificate with the clients' root of the home; freed by the caller. Its serial
+// (certificate_serial) is to be kept, for by that it is revoked.
 MUST_USE bool authority_issue_client(const struct client_request *client, X509 **out,
                                      struct failure *failure);
 

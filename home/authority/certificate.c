@@ -6,6 +6,8 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
+#include <string.h>
+
 enum {
     SERIAL_SIZE = 16,
     SECONDS_OF_DAY = 86400
@@ -54,6 +56,13 @@ static bool set_subject(X509 *certificate, const struct certificate_request *req
 bool certificate_issue(const struct certificate_request *request, X509 **out,
                        struct failure *failure)
 {
+    if (request->kind == CERTIFICATE_PAGE &&
+        (request->days == CERTIFICATE_NO_END || request->days > PAGE_DAYS)) {
+        return failure_say(failure,
+                           "a page's certificate of more than %d days is refused by "
+                           "phones; give it fewer",
+                           PAGE_DAYS);
+    }
     X509 *certificate = X509_new();
     const bool issued = certificate != NULL && X509_set_version(certificate, X509_VERSION_3) == 1 &&
                         set_serial(certificate, failure) && set_validity(certificate, request) &&
@@ -143,17 +152,43 @@ bool certificate_subject_der(const X509 *certificate, uint8_t *room, size_t size
     return true;
 }
 
-bool certificate_begin(const X509 *certificate, time_t *out)
+bool certificate_serial(const X509 *certificate, char out[SERIAL_DIGITS_MOST + 1])
+{
+    BIGNUM *number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), NULL);
+    char *digits = number == NULL ? NULL : BN_bn2hex(number);
+    const bool known = digits != NULL && strlen(digits) <= SERIAL_DIGITS_MOST;
+    if (known) {
+        memcpy(out, digits, strlen(digits) + 1);
+    }
+    OPENSSL_free(digits);
+    BN_free(number);
+    return known;
+}
+
+static bool seconds_of(const ASN1_TIME *time, time_t *out)
 {
     ASN1_TIME *epoch = ASN1_TIME_set(NULL, 0);
     int days = 0;
     int seconds = 0;
-    const bool known = epoch != NULL && ASN1_TIME_diff(&days, &seconds, epoch,
-                                                       X509_get0_notBefore(certificate)) == 1;
+    const bool known = epoch != NULL && ASN1_TIME_diff(&days, &seconds, epoch, time) == 1;
     ASN1_TIME_free(epoch);
-    if (!known) {
+    if (known) {
+        *out = (time_t)days * SECONDS_OF_DAY + seconds;
+    }
+    return known;
+}
+
+bool certificate_end(const X509 *certificate, time_t *out)
+{
+    return seconds_of(X509_get0_notAfter(certificate), out);
+}
+
+bool certificate_begin(const X509 *certificate, time_t *out)
+{
+    time_t begin = 0;
+    if (!seconds_of(X509_get0_notBefore(certificate), &begin)) {
         return false;
     }
-    *out = (time_t)days * SECONDS_OF_DAY;
+    *out = begin - begin % SECONDS_OF_DAY;
     return true;
 }

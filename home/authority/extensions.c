@@ -32,6 +32,7 @@ static struct usage_row usage_of(enum certificate_kind kind)
     case CERTIFICATE_SERVER_INTERMEDIATE:
         return (struct usage_row){"critical,CA:TRUE,pathlen:0", signs, "serverAuth"};
     case CERTIFICATE_SERVER:
+    case CERTIFICATE_PAGE:
         return (struct usage_row){"critical,CA:FALSE", speaks, "serverAuth"};
     case CERTIFICATE_CLIENT_ROOT:
         return (struct usage_row){"critical,CA:TRUE,pathlen:0", signs, "clientAuth"};
@@ -160,6 +161,7 @@ static bool add_names(X509 *certificate, const struct certificate_request *reque
     case CERTIFICATE_CLIENT_ROOT:
         return add_constraints(certificate, request);
     case CERTIFICATE_SERVER:
+    case CERTIFICATE_PAGE:
         return add_subject_names(certificate, request);
     case CERTIFICATE_CLIENT:
         return true;

@@ -3,9 +3,9 @@
 #ifndef HOME_BROKER_ACL_H
 #define HOME_BROKER_ACL_H
 
-#include "home/folder/doors.h"
+#include "home/broker/identities.h"
 
 // The text of the file, to be freed by the caller; NULL when memory is short.
-char *acl_text(const struct home_settings *settings, const struct doors *doors);
+char *acl_text(const struct home_settings *settings, const struct identities *identities);
 
 #endif

@@ -1,4 +1,5 @@
 #include "home/broker/configuration.h"
+#include "home/broker/password.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -25,6 +26,7 @@ static const char constant_part[] =
     "max_queued_bytes 262144\n"
     "queue_qos0_messages false\n"
     "max_topic_alias 0\n"
+    "websockets_headers_size 4096\n"
     "memory_limit 67108864\n"
     "sys_interval 0\n"
     "\n"
@@ -51,7 +53,43 @@ static const char listener_part[] =
     "ciphers ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-GCM-SHA256\n"
     "ciphers_tls1.3 TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256\n";
 
-char *configuration_text(const char *folder, const struct home_settings *settings)
+// mosquitto 2.0 listens on every address for websockets, whatever its line says, unless the listener is
+// told that it is of IPv4.
+static void print_websockets(FILE *text, const struct home_settings *settings)
+{
+    if (settings->websockets_port == 0) {
+        return;
+    }
+    (void)fprintf(
+        text,
+        "\n"
+        "# Phones, by name and password, through a web server on this machine that has TLS.\n"
+        "listener %u 127.0.0.1\n"
+        "protocol websockets\n"
+        "socket_domain ipv4\n"
+        "max_connections 256\n",
+        (unsigned)settings->websockets_port);
+}
+
+static void print_machines(FILE *text, const char *folder, const struct home_settings *settings,
+                           bool has_crl)
+{
+    (void)fprintf(text,
+                  "# Machines, by mutual TLS: who they are is their certificate's common name.\n"
+                  "listener %u%s%s\n"
+                  "%s"
+                  "# The root of clients and no other: a server's certificate is nobody here.\n"
+                  "cafile %s/broker/client-root.crt\n"
+                  "certfile %s/broker/broker.crt\n"
+                  "keyfile %s/broker/broker.key\n",
+                  (unsigned)settings->broker_port, settings->bind[0] == '\0' ? "" : " ",
+                  settings->bind, listener_part, folder, folder, folder);
+    if (has_crl) {
+        (void)fprintf(text, "crlfile %s/broker/crl.pem\n", folder);
+    }
+}
+
+char *configuration_text(const char *folder, const struct home_settings *settings, bool has_crl)
 {
     char *written = NULL;
     size_t count = 0;
@@ -65,20 +103,15 @@ char *configuration_text(const char *folder, const struct home_settings *setting
                   "\n"
                   "# Whom mosquitto becomes when root starts it.\n"
                   "user %s\n"
+                  "pid_file %s/broker/data/mosquitto.pid\n"
                   "acl_file %s/broker/acl\n"
+                  "password_file %s/broker/passwords\n"
                   "persistence_location %s/broker/data/\n"
                   "%s",
-                  settings->organisation, folder, settings->run_as, folder, folder, constant_part);
-    (void)fprintf(text,
-                  "# Machines, by mutual TLS: who they are is their certificate's common name.\n"
-                  "listener %u%s%s\n"
-                  "%s"
-                  "# The root of clients and no other: a server's certificate is nobody here.\n"
-                  "cafile %s/broker/client-root.crt\n"
-                  "certfile %s/broker/broker.crt\n"
-                  "keyfile %s/broker/broker.key\n",
-                  (unsigned)settings->broker_port, settings->bind[0] == '\0' ? "" : " ",
-                  settings->bind, listener_part, folder, folder, folder);
+                  settings->organisation, folder, settings->run_as, folder, folder, folder, folder,
+                  constant_part);
+    print_machines(text, folder, settings, has_crl);
+    print_websockets(text, settings);
     const bool failed = ferror(text) != 0;
     if (fclose(text) != 0 || failed) {
         free(written);
@@ -113,25 +146,49 @@ static bool has_space(const char *place, struct failure *failure)
     return true;
 }
 
+// The files of a home in folder, which stands or will stand at place.
+struct files {
+    const char *folder;
+    const char *place;
+    const struct home_settings *settings;
+    const struct identities *identities;
+};
+
+static bool write_files(const struct files *files, struct failure *failure)
+{
+    struct path crl;
+    const char *folder = files->folder;
+    const struct home_settings *settings = files->settings;
+    if (!path_join(folder, "broker/crl.pem", &crl, failure)) {
+        return false;
+    }
+    // Homes of before there was one have none until somebody is revoked.
+    const bool has_crl = file_exists(crl.text);
+    return write_text(folder, "broker/acl", acl_text(settings, files->identities), failure) &&
+           write_text(folder, "broker/passwords", passwords_text(settings, files->identities),
+                      failure) &&
+           (settings->broker_foreign ||
+            write_text(folder, "broker/mosquitto.conf",
+                       configuration_text(files->place, settings, has_crl), failure));
+}
+
 bool broker_make(const char *folder, const char *place, const struct home_settings *settings,
                  struct failure *failure)
 {
-    const struct doors none = {.count = 0};
+    struct identities identities = {.now = 0};
     struct path state;
+    const struct files files = {folder, place, settings, &identities};
     return !has_space(place, failure) && path_join(folder, "broker/data", &state, failure) &&
-           folder_make(state.text, failure) &&
-           write_text(folder, "broker/mosquitto.conf", configuration_text(place, settings),
-                      failure) &&
-           write_text(folder, "broker/acl", acl_text(settings, &none), failure);
+           folder_make(state.text, failure) && people_read(folder, &identities.people, failure) &&
+           write_files(&files, failure);
 }
 
 bool broker_write(const struct home *home, struct failure *failure)
 {
-    struct doors doors;
-    return doors_list(home, &doors, failure) &&
-           write_text(home->folder.text, "broker/mosquitto.conf",
-                      configuration_text(home->folder.text, &home->settings), failure) &&
-           write_text(home->folder.text, "broker/acl", acl_text(&home->settings, &doors), failure);
+    struct identities identities;
+    const char *folder = home->folder.text;
+    const struct files files = {folder, folder, &home->settings, &identities};
+    return identities_read(home, &identities, failure) && write_files(&files, failure);
 }
 
 bool broker_this_user(char *room, size_t size, struct failure *failure)
@@ -160,17 +217,20 @@ static bool give(const char *folder, const char *name, const struct passwd *user
     return true;
 }
 
+static bool is_there(const char *folder, const char *name)
+{
+    struct path path;
+    struct failure ignored; // a path that is too long leads to nothing
+    return path_join(folder, name, &path, &ignored) && file_exists(path.text);
+}
+
 bool broker_hand_over(const char *folder, const struct home_settings *settings,
                       struct failure *failure)
 {
     static const char *const files[] = {
-        "broker",
-        "broker/data",
-        "broker/mosquitto.conf",
-        "broker/acl",
-        "broker/broker.crt",
-        "broker/broker.key",
-        "broker/client-root.crt",
+        "broker",           "broker/data",       "broker/mosquitto.conf", "broker/acl",
+        "broker/passwords", "broker/broker.crt", "broker/broker.key",     "broker/client-root.crt",
+        "broker/crl.pem",
     };
     const struct passwd *user = getpwnam(settings->run_as);
     if (user == NULL) {
@@ -189,7 +249,7 @@ bool broker_hand_over(const char *folder, const struct home_settings *settings,
                            settings->run_as);
     }
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-        if (!give(folder, files[i], user, failure)) {
+        if (is_there(folder, files[i]) && !give(folder, files[i], user, failure)) {
             return false;
         }
     }

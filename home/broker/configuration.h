@@ -1,19 +1,19 @@
-// mosquitto.conf and acl of a home: made from its settings, people and doors, never edited.
+// mosquitto.conf, acl and passwords of a home: made from its settings, people and doors, never edited.
 #ifndef HOME_BROKER_CONFIGURATION_H
 #define HOME_BROKER_CONFIGURATION_H
 
 #include "home/broker/acl.h"
 
 // The text of mosquitto.conf for a home that stands at folder; freed by the caller, NULL when memory
-// is short.
-char *configuration_text(const char *folder, const struct home_settings *settings);
+// is short. has_crl: broker/crl.pem is there, and mosquitto is to read it.
+char *configuration_text(const char *folder, const struct home_settings *settings, bool has_crl);
 
-// Writes broker/mosquitto.conf and broker/acl into the folder in which a home of these settings is
-// being made; place is where it will stand.
+// Writes them into the folder in which a home of these settings is being made, whose people.json is
+// there; place is where it will stand.
 MUST_USE bool broker_make(const char *folder, const char *place,
                           const struct home_settings *settings, struct failure *failure);
 
-// Writes both again for a home that is there.
+// Writes them again for a home that is there. A running broker takes them at broker_tell_reload.
 MUST_USE bool broker_write(const struct home *home, struct failure *failure);
 
 // The user this process is.

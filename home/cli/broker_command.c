@@ -26,7 +26,7 @@ static bool write_and_print(const char *home_option, struct failure *failure)
     if (!written) {
         return false;
     }
-    char *text = configuration_text(folder.text, &home.settings);
+    char *text = configuration_text(folder.text, &home.settings, true);
     if (text == NULL) {
         return failure_say(failure, "cannot print the configuration: out of memory; try again");
     }

@@ -17,6 +17,7 @@ struct init_options {
     const char *run_as;
     struct texts also_names;
     long port;
+    long websockets_port;
 };
 
 static const char teaches[] =
@@ -117,6 +118,12 @@ static bool fill_settings(const struct init_options *options, struct home_settin
         return failure_say(failure, "--port must be from 1 to 65535");
     }
     settings->broker_port = (uint16_t)options->port;
+    if (options->websockets_port > 65535 || options->websockets_port == options->port) {
+        return failure_say(failure,
+                           "--websockets-port must be up to 65535, another than --port, or "
+                           "0 for none");
+    }
+    settings->websockets_port = (uint16_t)options->websockets_port;
     if (!set_host("broker-name", options->broker_name, settings->broker_name, failure) ||
         !set_host("broker-address", options->broker_address, settings->broker_address, failure) ||
         (options->bind != NULL && !set_host("bind", options->bind, settings->bind, failure))) {
@@ -193,8 +200,10 @@ static enum cli_exit run(const struct init_options *options)
 
 enum cli_exit cli_init(int argc, char *const *argv)
 {
-    struct init_options options = {
-        .broker_name = "mqtt.local", .broker_address = "127.0.0.1", .port = 8883};
+    struct init_options options = {.broker_name = "mqtt.local",
+                                   .broker_address = "127.0.0.1",
+                                   .port = 8883,
+                                   .websockets_port = 8083};
     const struct option_row rows[] = {
         {"home", OPTION_TEXT, &options.home, "DIR", "where the home is made"},
         {"passphrase-file", OPTION_TEXT, &options.passphrase_file, "FILE",
@@ -208,6 +217,8 @@ enum cli_exit cli_init(int argc, char *const *argv)
         {"broker-address", OPTION_TEXT, &options.broker_address, "ADDRESS",
          "where this machine finds the broker; 127.0.0.1"},
         {"port", OPTION_NUMBER, &options.port, "PORT", "the broker's port; 8883"},
+        {"websockets-port", OPTION_NUMBER, &options.websockets_port, "PORT",
+         "of this machine alone, for phones behind a web server; 8083, 0: none"},
         {"bind", OPTION_TEXT, &options.bind, "ADDRESS",
          "the one address the broker listens on; all if not said"},
         {"run-as", OPTION_TEXT, &options.run_as, "USER",

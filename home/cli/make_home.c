@@ -36,13 +36,30 @@ struct first_person {
     const char *user; // NULL: the owner's
     enum role role;
     bool locked;
+    const char *certificate; // his at the broker; NULL: he is not there
 };
 
 static const struct first_person first_people[] = {
-    {"keys/admin.key", "admin", ROLE_ADMIN, true},
-    {"keys/owner.key", NULL, ROLE_OWNER, false},
-    {"keys/time.key", "timekeeper", ROLE_TIMEKEEPER, false},
+    {"keys/admin.key", "admin", ROLE_ADMIN, true, NULL},
+    {"keys/owner.key", NULL, ROLE_OWNER, false, "link/tls.crt"},
+    {"keys/time.key", "timekeeper", ROLE_TIMEKEEPER, false, NULL},
 };
+
+// What his certificate is revoked by.
+static bool note_serial(const char *folder, const char *name, struct person *person,
+                        struct failure *failure)
+{
+    struct path path;
+    X509 *certificate = NULL;
+    if (!path_join(folder, name, &path, failure) ||
+        !certificate_load(path.text, &certificate, failure)) {
+        return false;
+    }
+    const bool known = certificate_serial(certificate, person->certificate);
+    X509_free(certificate);
+    return known ||
+           failure_say(failure, "%s has no serial number; check that OpenSSL is whole", path.text);
+}
 
 static bool add_person(const char *folder, const struct home_request *request,
                        const struct first_person *person, struct people *people,
@@ -62,8 +79,10 @@ static bool add_person(const char *folder, const struct home_request *request,
                            path.text);
     }
     const char *user = person->user == NULL ? request->settings.owner : person->user;
-    const struct person added = person_of(user, person->role, point);
-    return people_add(people, &added, failure);
+    struct person added = person_of(user, person->role, point);
+    return (person->certificate == NULL ||
+            note_serial(folder, person->certificate, &added, failure)) &&
+           people_add(people, &added, failure);
 }
 
 static bool make_people(const char *folder, const struct home_request *request,

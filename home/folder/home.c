@@ -94,6 +94,35 @@ static bool read_texts(const cJSON *root, struct home_settings *settings)
     return true;
 }
 
+// What homes did not always say, and what they mean without it.
+static bool read_later_ones(const cJSON *root, struct home_settings *settings)
+{
+    const cJSON *port = cJSON_GetObjectItemCaseSensitive(root, "websockets_port");
+    const cJSON *user = cJSON_GetObjectItemCaseSensitive(root, "broker_user");
+    const cJSON *foreign = cJSON_GetObjectItemCaseSensitive(root, "broker_foreign");
+    if (port != NULL && (!cJSON_IsNumber(port) || port->valueint < 0 || port->valueint > 65535)) {
+        return false;
+    }
+    if (user != NULL &&
+        (!cJSON_IsString(user) || strlen(user->valuestring) >= sizeof(settings->broker_user))) {
+        return false;
+    }
+    settings->websockets_port = port == NULL ? 0 : (uint16_t)port->valueint;
+    settings->broker_foreign = cJSON_IsTrue(foreign);
+    if (user != NULL) {
+        memcpy(settings->broker_user, user->valuestring, strlen(user->valuestring) + 1);
+    }
+    return foreign == NULL || cJSON_IsBool(foreign);
+}
+
+static bool add_later_ones(cJSON *root, const struct home_settings *settings)
+{
+    return cJSON_AddNumberToObject(root, "websockets_port", settings->websockets_port) != NULL &&
+           (settings->broker_user[0] == '\0' ||
+            cJSON_AddStringToObject(root, "broker_user", settings->broker_user) != NULL) &&
+           (!settings->broker_foreign || cJSON_AddTrueToObject(root, "broker_foreign") != NULL);
+}
+
 static bool read_settings(const cJSON *root, const char *path, struct home_settings *out,
                           struct failure *failure)
 {
@@ -113,7 +142,8 @@ static bool read_settings(const cJSON *root, const char *path, struct home_setti
     struct home_settings settings = {.broker_port = 0};
     const cJSON *port = cJSON_GetObjectItemCaseSensitive(root, "broker_port");
     if (!read_texts(root, &settings) || !cJSON_IsNumber(port) || port->valueint < 1 ||
-        port->valueint > 65535 || !name_is_plain(settings.owner)) {
+        port->valueint > 65535 || !name_is_plain(settings.owner) ||
+        !read_later_ones(root, &settings)) {
         return failure_say(failure,
                            "%s is damaged: a setting is missing or out of range; put it "
                            "back from a backup",
@@ -201,7 +231,8 @@ bool home_write_settings(const char *folder, const struct home_settings *setting
         const char *text = (const char *)settings + text_rows[i].offset;
         built = built && cJSON_AddStringToObject(root, text_rows[i].name, text) != NULL;
     }
-    built = built && cJSON_AddNumberToObject(root, "broker_port", settings->broker_port) != NULL;
+    built = built && cJSON_AddNumberToObject(root, "broker_port", settings->broker_port) != NULL &&
+            add_later_ones(root, settings);
     char *text = built ? cJSON_Print(root) : NULL;
     cJSON_Delete(root);
     if (text == NULL) {

@@ -4,8 +4,8 @@
 //     people.json            who may: what rosters are made from
 //     authority/             roots (keys under the passphrase), intermediate of the servers' root
 //     keys/                  admin (under the passphrase), owner, timekeeper, recovery.pub
-//     link/                  the command line's own certificate for the broker
-//     broker/                mosquitto.conf, acl, certificates, its persistent state
+//     link/                  the command line's own certificate, or password, for the broker
+//     broker/                mosquitto.conf, acl, passwords, certificates, its persistent state
 //     doors/NAME/            door.image, identity.pub, roster
 //     recovery-sheet.*       .txt and .html: to be printed and deleted
 #ifndef HOME_FOLDER_HOME_H
@@ -28,6 +28,10 @@ struct home_settings {
     char broker_name[HOST_MOST + 1];    // what the broker's certificate says
     char broker_address[HOST_MOST + 1]; // where this command line connects
     uint16_t broker_port;
+    uint16_t websockets_port; // of 127.0.0.1, for phones behind a web server; 0: none
+    bool broker_foreign;      // the broker is somebody's own, and configured by him
+    char broker_user[HOST_MOST +
+                     1];      // this command line's name there; empty: its certificate says it
     char bind[HOST_MOST + 1]; // the address the broker listens on; empty: all
     char run_as[33];          // the user a broker started by root becomes
     char topic_root[TOPIC_ROOT_MOST + 1];

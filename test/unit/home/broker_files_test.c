@@ -1,5 +1,7 @@
 // The exact text of the broker's files.
+#include "home/broker/acl.h"
 #include "home/broker/configuration.h"
+#include "home/broker/password.h"
 #include "test/support/check.h"
 
 #include <stdio.h>
@@ -22,56 +24,115 @@ static const char acl_of_two_doors[] =
     "# No row above the first user: whoever is not named may nothing.\n"
     "\n"
     "user alice-laptop\n"
+    "topic write portcullis/enrol/+\n"
+    "topic read portcullis/enrol/+\n"
+    "topic write portcullis/enrol/+/login\n"
+    "topic write portcullis/keeper/query/alice-laptop\n"
+    "topic read portcullis/keeper/reply/alice-laptop\n"
     "topic read portcullis/barn/epoch\n"
     "topic read portcullis/barn/state\n"
     "topic read portcullis/barn/availability\n"
-    "topic read portcullis/barn/event\n"
-    "topic read portcullis/barn/ack/alice-laptop\n"
     "topic write portcullis/barn/command/+\n"
+    "topic read portcullis/barn/ack/alice-laptop\n"
+    "topic read portcullis/barn/event\n"
     "topic write portcullis/barn/roster\n"
+    "topic read portcullis/barn/roster\n"
     "topic write portcullis/barn/time\n"
     "topic read portcullis/garage/epoch\n"
     "topic read portcullis/garage/state\n"
     "topic read portcullis/garage/availability\n"
-    "topic read portcullis/garage/event\n"
-    "topic read portcullis/garage/ack/alice-laptop\n"
     "topic write portcullis/garage/command/+\n"
+    "topic read portcullis/garage/ack/alice-laptop\n"
+    "topic read portcullis/garage/event\n"
     "topic write portcullis/garage/roster\n"
+    "topic read portcullis/garage/roster\n"
     "topic write portcullis/garage/time\n"
-    "topic readwrite portcullis/enrol/+\n"
-    "topic write portcullis/enrol/+/login\n"
+    "\n"
+    "user bob-phone\n"
+    "topic write portcullis/keeper/query/bob-phone\n"
+    "topic read portcullis/keeper/reply/bob-phone\n"
+    "topic read portcullis/garage/epoch\n"
+    "topic read portcullis/garage/state\n"
+    "topic read portcullis/garage/availability\n"
+    "topic write portcullis/garage/command/bob-phone\n"
+    "topic read portcullis/garage/ack/bob-phone\n"
+    "topic read portcullis/garage/event\n"
+    "\n"
+    "user invite-59ef1a5a00f35b1a\n"
+    "topic write portcullis/enrol/59ef1a5a00f35b1a\n"
+    "topic read portcullis/enrol/59ef1a5a00f35b1a/login\n"
     "\n"
     "user door-barn\n"
     "topic write portcullis/barn/epoch\n"
     "topic write portcullis/barn/state\n"
     "topic write portcullis/barn/availability\n"
+    "topic read portcullis/barn/command/+\n"
     "topic write portcullis/barn/ack/+\n"
     "topic write portcullis/barn/event\n"
-    "topic read portcullis/barn/command/+\n"
-    "topic read portcullis/barn/roster\n"
     "topic read portcullis/barn/stored\n"
+    "topic read portcullis/barn/roster\n"
     "topic read portcullis/barn/time\n"
     "\n"
     "user door-garage\n"
     "topic write portcullis/garage/epoch\n"
     "topic write portcullis/garage/state\n"
     "topic write portcullis/garage/availability\n"
+    "topic read portcullis/garage/command/+\n"
     "topic write portcullis/garage/ack/+\n"
     "topic write portcullis/garage/event\n"
-    "topic read portcullis/garage/command/+\n"
-    "topic read portcullis/garage/roster\n"
     "topic read portcullis/garage/stored\n"
+    "topic read portcullis/garage/roster\n"
     "topic read portcullis/garage/time\n";
+
+// Alice owns, Bob may at the garage and has a password, Carol is invited; an admin's key and one that only
+// stops are nobody at the broker, and so is whoever bears a door's name.
+static struct identities two_doors(void)
+{
+    static const uint8_t point[POINT_SIZE] = {1};
+    struct identities identities = {.doors = {2, {"barn", "garage"}}, .people = {.count = 5}};
+    struct person *person = identities.people.at;
+    person[0] = person_of("admin", ROLE_ADMIN, point);
+    person[1] = person_of("alice-laptop", ROLE_OWNER, point);
+    person[2] = person_of("bob-phone", ROLE_MEMBER, point);
+    person[2].door_count = 1;
+    (void)snprintf(person[2].door[0], sizeof(person[2].door[0]), "garage");
+    (void)snprintf(person[2].login, sizeof(person[2].login), "$7$101$bob");
+    person[3] = person_of("bob-phone", ROLE_STOP_ONLY, point);
+    person[4] = person_of("door-garage", ROLE_OWNER, point);
+    (void)snprintf(person[4].login, sizeof(person[4].login), "$7$101$thief");
+    struct invitation *carol = &identities.invitations.at[identities.invitations.count++];
+    carol->state = INVITATION_OPEN;
+    carol->expires = 1000;
+    (void)snprintf(carol->login, sizeof(carol->login), "$7$101$carol");
+    // One that is over.
+    identities.invitations.at[identities.invitations.count++] =
+        (struct invitation){.state = INVITATION_OPEN, .expires = 10, .login = "$7$101$old"};
+    identities.now = 500;
+    return identities;
+}
 
 static void the_acl_of_two_doors_is_this(void)
 {
-    const struct doors doors = {.count = 2, .name = {"barn", "garage"}};
-    char *text = acl_text(&settings, &doors);
+    const struct identities identities = two_doors();
+    char *text = acl_text(&settings, &identities);
     if (text == NULL) {
         CHECK(text != NULL);
         return;
     }
     CHECK_BYTES(bytes_of_text(text), bytes_of_text(acl_of_two_doors));
+    free(text);
+}
+
+static void only_who_has_a_login_is_among_the_passwords(void)
+{
+    const struct identities identities = two_doors();
+    char *text = passwords_text(&settings, &identities);
+    if (text == NULL) {
+        CHECK(text != NULL);
+        return;
+    }
+    CHECK_BYTES(bytes_of_text(text),
+                bytes_of_text("bob-phone:$7$101$bob\ninvite-59ef1a5a00f35b1a:$7$101$carol\n"));
     free(text);
 }
 
@@ -86,7 +147,7 @@ static void has_line(const char *text, const char *line)
 
 static void the_listener_wants_certificates_of_the_clients_root_alone(void)
 {
-    char *text = configuration_text("/h", &settings);
+    char *text = configuration_text("/h", &settings, true);
     if (text == NULL) {
         CHECK(text != NULL);
         return;
@@ -99,6 +160,8 @@ static void the_listener_wants_certificates_of_the_clients_root_alone(void)
         "cafile /h/broker/client-root.crt",
         "certfile /h/broker/broker.crt",
         "keyfile /h/broker/broker.key",
+        "crlfile /h/broker/crl.pem",
+        "password_file /h/broker/passwords",
         "require_certificate true",
         "use_identity_as_username true",
         "allow_anonymous false",
@@ -112,8 +175,21 @@ static void the_listener_wants_certificates_of_the_clients_root_alone(void)
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
         has_line(text, lines[i]);
     }
-    CHECK(strstr(text, "websockets") == NULL);
-    CHECK(strstr(text, "password_file") == NULL);
+    CHECK(strstr(text, "protocol websockets") == NULL);
+    free(text);
+}
+
+static void phones_have_a_listener_on_loopback_alone(void)
+{
+    struct home_settings with = settings;
+    with.websockets_port = 8083;
+    char *text = configuration_text("/h", &with, false);
+    if (text == NULL) {
+        CHECK(text != NULL);
+        return;
+    }
+    has_line(text, "listener 8083 127.0.0.1\nprotocol websockets\nsocket_domain ipv4");
+    CHECK(strstr(text, "crlfile") == NULL);
     free(text);
 }
 
@@ -121,7 +197,7 @@ static void a_listener_without_an_address_has_none_in_its_line(void)
 {
     struct home_settings everywhere = settings;
     everywhere.bind[0] = '\0';
-    char *text = configuration_text("/h", &everywhere);
+    char *text = configuration_text("/h", &everywhere, false);
     if (text == NULL) {
         CHECK(text != NULL);
         return;
@@ -140,6 +216,8 @@ static void a_place_mosquitto_cannot_read_is_refused(void)
 int main(void)
 {
     RUN(the_acl_of_two_doors_is_this);
+    RUN(only_who_has_a_login_is_among_the_passwords);
+    RUN(phones_have_a_listener_on_loopback_alone);
     RUN(the_listener_wants_certificates_of_the_clients_root_alone);
     RUN(a_listener_without_an_address_has_none_in_its_line);
     RUN(a_place_mosquitto_cannot_read_is_refused);
