@@ -8,6 +8,8 @@ enum cli_exit cli_init(int argc, char *const *argv);
 enum cli_exit cli_door_add(int argc, char *const *argv);
 enum cli_exit cli_door_list(int argc, char *const *argv);
 enum cli_exit cli_door_set(int argc, char *const *argv);
+enum cli_exit cli_door_allow(int argc, char *const *argv);
+enum cli_exit cli_door_check(int argc, char *const *argv);
 enum cli_exit cli_door_rename(int argc, char *const *argv);
 enum cli_exit cli_door_replace(int argc, char *const *argv);
 enum cli_exit cli_door_remove(int argc, char *const *argv);

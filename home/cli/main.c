@@ -22,6 +22,9 @@ static const struct command_row commands[] = {
     {"door", "add", "make a door and its image", cli_door_add},
     {"door", "list", "which doors there are, and how they are", cli_door_list},
     {"door", "set", "show or change a door's settings", cli_door_set},
+    {"door", "check", "see with you whether switches and profile are right", cli_door_check},
+    {"door", "allow-unattended-close", "your half of the permission to close from afar",
+     cli_door_allow},
     {"door", "rename", "give a door another name", cli_door_rename},
     {"door", "replace", "make a door anew: new hardware, or a stolen controller", cli_door_replace},
     {"door", "remove", "remove a door for good", cli_door_remove},
@@ -47,7 +50,7 @@ static enum cli_exit print_help(FILE *to, enum cli_exit answer)
     (void)fprintf(to, "usage: portcullis COMMAND [OPTION…]\n\n"
                       "Opens your garage door, and nobody else's.\n\n");
     for (size_t i = 0; i < COMMANDS; i++) {
-        (void)fprintf(to, "  %-16s  %s\n", command_words(&commands[i]).text, commands[i].help);
+        (void)fprintf(to, "  %-27s  %s\n", command_words(&commands[i]).text, commands[i].help);
     }
     (void)fprintf(to,
                   "\nportcullis COMMAND --help teaches each of them.\n"

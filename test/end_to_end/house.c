@@ -187,6 +187,36 @@ bool run_says(struct run *run, const char *words, unsigned ms)
     }
 }
 
+static const char *first_of(const char *text, const char *words, size_t *length)
+{
+    const char *found = strstr(text, words);
+    *length = strlen(words);
+    return found;
+}
+
+bool run_hears(struct run *run, const char *words, const char *others, unsigned ms)
+{
+    const struct stopwatch since = stopwatch_started(session_now());
+    while (!stopwatch_reached(since, session_now(), ms) && kill(run->process, 0) == 0) {
+        size_t length = 0;
+        const char *found = first_of(run->text + run->read, words, &length);
+        if (found == NULL) {
+            found = first_of(run->text + run->read, others, &length);
+        }
+        if (found != NULL) {
+            run->read = (size_t)(found - run->text) + length;
+            return true;
+        }
+        siginfo_t ended = {.si_pid = 0};
+        if (waitid(P_PID, (id_t)run->process, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+            ended.si_pid != 0) {
+            return false;
+        }
+        hear(run, 20);
+    }
+    return false;
+}
+
 void run_types(const struct run *run, const char *line)
 {
     CHECK(write(run->in, line, strlen(line)) == (ssize_t)strlen(line));

@@ -69,6 +69,8 @@ bool house_is_fresh(struct house *house, const char *state);
 void run_begins(struct run *run, const struct house *house, const char *const *words);
 // Waits until it says that, behind what was found before; false: not in so many ms.
 bool run_says(struct run *run, const char *words, unsigned ms);
+// Waits for one or the other without a word about it; false too when it has ended.
+bool run_hears(struct run *run, const char *words, const char *others, unsigned ms);
 void run_types(const struct run *run, const char *line);
 void run_signal(const struct run *run, int number);
 // Waits for its end, and gives its exit code; one that does not end in so many ms is killed: -1.

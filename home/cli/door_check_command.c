@@ -1,0 +1,430 @@
+// door check: somebody moves the door by its wall button, and what the door says of itself shows
+// whether its switches and its profile are right.
+#include "home/cli/commands.h"
+#include "home/cli/door_word.h"
+#include "home/cli/words.h"
+#include "home/doors/door_image.h"
+#include "home/doors/door_settings.h"
+#include "home/doors/findings.h"
+#include "home/link/conversation.h"
+
+#include <cjson/cJSON.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char teaches[] =
+    "Checks a door with you standing in front of it. It asks you to move the door by its wall\n"
+    "button (nothing is pressed by us), watches what the door says of itself, signed, and tells\n"
+    "  - which limit switch closes where, and whether one is exchanged or the wrong way round,\n"
+    "  - how long the door takes to open and to close,\n"
+    "  - what a press does while it moves, which is its profile,\n"
+    "and ends with the `portcullis door set` line that says so, where it differs. Run it when a\n"
+    "door is new, and after any work on it. Keep everybody out of the doorway.\n"
+    "\n"
+    "  portcullis door check garage\n"
+    "  portcullis door check garage --only-switches\n"
+    "\n"
+    "Exit codes: 0 all is as it is set; 1 something differs, or it was broken off; 2 wrong use;\n"
+    "3 no word from the door.\n";
+
+enum {
+    WORD_WITHIN = 5000,  // ms: the door's first Epoch
+    SETTLES = 2500,      // ms: an Epoch comes at most a second after a change
+    FAULT_GOES = 65000,  // ms: a fault is cleared after a minute of quiet
+    LEAST_TRAVEL = 1000, // ms
+};
+
+struct checking {
+    const char *home_option;
+    bool only_switches;
+    bool json;
+    FILE *to; // where the guiding words go: with --json the answer has standard output for itself
+    struct home home;
+    char door[NAME_MOST + 1];
+    struct operator_settings settings;
+    struct conversation with;
+    enum seen last;   // that was seen at a limit
+    millis left_at;   // when it was left
+    millis travelled; // from that limit to the other, the last time; 0: not seen
+    bool on_its_way;
+    enum seen seen[PLACES];
+    struct wiring wiring;
+    millis opening;
+    millis closing;
+    bool profiled;
+    enum reaction while_opening;
+    enum reaction while_closing;
+    enum operator_profile profile;
+};
+
+static enum seen now_seen(const struct checking *it)
+{
+    return seen_in(&it->with.view.epoch);
+}
+
+// Keeps the time between the limits.
+static void watch(struct checking *it)
+{
+    const enum seen seen = now_seen(it);
+    const bool at_limit = seen == SEEN_CLOSED_SWITCH || seen == SEEN_OPEN_SWITCH;
+    if (at_limit && it->on_its_way && seen != it->last) {
+        it->travelled = session_now() - it->left_at;
+    }
+    if (!at_limit && !it->on_its_way) {
+        it->left_at = session_now();
+        it->on_its_way = true;
+    }
+    if (at_limit) {
+        it->last = seen;
+        it->on_its_way = false;
+    }
+}
+
+static void look_on(struct checking *it, millis at_most)
+{
+    const struct stopwatch since = stopwatch_started(session_now());
+    while (!session_interrupted() && !stopwatch_reached(since, session_now(), at_most)) {
+        conversation_wait(&it->with, 50);
+        watch(it);
+    }
+}
+
+// A line of standard input; what stands in it is not looked at. False: it has ended.
+static bool swallow_line(bool *out)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    char letter = 0;
+    *out = false;
+    while (poll(&input, 1, 0) > 0) {
+        if (read(STDIN_FILENO, &letter, 1) != 1) {
+            return false;
+        }
+        if (letter == '\n') {
+            *out = true;
+            return true;
+        }
+    }
+    return true;
+}
+
+static bool broken_off(struct failure *failure)
+{
+    return failure_say(failure, "the check was broken off; nothing is changed");
+}
+
+// Says what to do, and watches until Enter is typed and what it brought has been told by the door.
+static bool guide(struct checking *it, const char *words, struct failure *failure)
+{
+    bool done = false;
+    (void)fprintf(it->to, "\n%s, then press Enter here. ", words);
+    (void)fflush(it->to); // the line is not finished, and has to be seen
+    while (!done) {
+        look_on(it, 50);
+        if (session_interrupted() || !swallow_line(&done)) {
+            return broken_off(failure);
+        }
+    }
+    look_on(it, SETTLES);
+    return !session_interrupted() || broken_off(failure);
+}
+
+// Yes or no, from a line.
+static bool guide_yes(struct checking *it, const char *words, bool *out, struct failure *failure)
+{
+    char letter = 0;
+    char first = 0;
+    (void)fprintf(it->to, "\n%s (yes or no) ", words);
+    (void)fflush(it->to);
+    while (letter != '\n') {
+        if (read(STDIN_FILENO, &letter, 1) != 1) {
+            return broken_off(failure);
+        }
+        first = first == 0 ? letter : first;
+    }
+    *out = first == 'y' || first == 'Y';
+    return true;
+}
+
+// A fault that another place has left behind is waited for.
+static void note_place(struct checking *it, enum place place)
+{
+    const bool before = place != PLACE_CLOSED && it->seen[place - 1] == SEEN_BOTH;
+    const struct stopwatch since = stopwatch_started(session_now());
+    if (before && now_seen(it) == SEEN_BOTH) {
+        (void)fprintf(it->to, "A fault is shown for a minute; waiting for it to go …\n");
+    }
+    while (before && now_seen(it) == SEEN_BOTH && !session_interrupted() &&
+           !stopwatch_reached(since, session_now(), FAULT_GOES)) {
+        look_on(it, 200);
+    }
+    it->seen[place] = now_seen(it);
+    (void)fprintf(it->to, "  seen: %s\n", seen_words(it->seen[place]));
+}
+
+static bool check_switches(struct checking *it, struct failure *failure)
+{
+    static const char *const where[PLACES] = {
+        [PLACE_CLOSED] = "Close the door fully with its wall button",
+        [PLACE_MIDWAY] = "Bring it to stand somewhere in the middle; by hand, with the emergency "
+                         "release, where it does not stop",
+        [PLACE_OPEN] = "Open it fully",
+    };
+    for (enum place place = PLACE_CLOSED; place < PLACES; place++) {
+        if (!guide(it, where[place], failure)) {
+            return false;
+        }
+        note_place(it, place);
+    }
+    it->wiring = wiring_of(it->settings.switches, it->seen);
+    (void)fprintf(it->to, "  %s\n", it->wiring.words);
+    return true;
+}
+
+// The door is brought to that limit, and asked again until it is there.
+static bool bring_to(struct checking *it, enum place place, struct failure *failure)
+{
+    const enum seen wanted = place == PLACE_CLOSED ? SEEN_CLOSED_SWITCH : SEEN_OPEN_SWITCH;
+    const char *words = place == PLACE_CLOSED ? "Close the door fully with its wall button"
+                                              : "Open the door fully with its wall button";
+    for (int tries = 0; now_seen(it) != wanted; tries++) {
+        if (tries == 3) {
+            return failure_say(failure,
+                               "%s was not seen at that limit; run the check again and look at "
+                               "the switch",
+                               it->door);
+        }
+        if (!guide(it, words, failure)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool time_one_way(struct checking *it, enum place to, millis *out, struct failure *failure)
+{
+    it->travelled = 0;
+    if (!guide(it,
+               to == PLACE_OPEN ? "Press the wall button once and let the door open to its end"
+                                : "Press the wall button once and let the door close to its end",
+               failure)) {
+        return false;
+    }
+    if (it->travelled == 0) {
+        return failure_say(failure,
+                           "%s was not seen to go from one limit to the other; run the check "
+                           "again",
+                           it->door);
+    }
+    *out = it->travelled < LEAST_TRAVEL ? LEAST_TRAVEL : it->travelled;
+    (void)fprintf(it->to, "  about %u s\n", (unsigned)((*out + 500) / 1000));
+    return true;
+}
+
+static bool check_travel(struct checking *it, struct failure *failure)
+{
+    return bring_to(it, PLACE_CLOSED, failure) &&
+           time_one_way(it, PLACE_OPEN, &it->opening, failure) &&
+           time_one_way(it, PLACE_CLOSED, &it->closing, failure);
+}
+
+static bool check_reaction(struct checking *it, enum place from, enum reaction *out,
+                           struct failure *failure)
+{
+    if (!bring_to(it, from, failure) ||
+        !guide(it,
+               from == PLACE_CLOSED
+                   ? "Press the wall button, and once more while the door is half-way open. Wait "
+                     "until it stands still"
+                   : "Press the wall button, and once more while the door is half-way closed. "
+                     "Wait until it stands still",
+               failure)) {
+        return false;
+    }
+    *out = reaction_from(from, now_seen(it));
+    (void)fprintf(it->to, "  a press while it %s: it %s\n",
+                  from == PLACE_CLOSED ? "opens" : "closes", reaction_words(*out));
+    return true;
+}
+
+static bool check_profile(struct checking *it, struct failure *failure)
+{
+    bool by_itself = false;
+    if (!check_reaction(it, PLACE_CLOSED, &it->while_opening, failure) ||
+        !check_reaction(it, PLACE_OPEN, &it->while_closing, failure) ||
+        !guide_yes(it, "Does the operator close an open door by itself after a while?", &by_itself,
+                   failure)) {
+        return false;
+    }
+    it->profile = profile_from(it->while_opening, it->while_closing, by_itself);
+    it->profiled = true;
+    return true;
+}
+
+static bool profile_differs(const struct checking *it)
+{
+    return it->profiled && it->profile != it->settings.profile;
+}
+
+static bool all_is_well(const struct checking *it)
+{
+    return it->wiring.good && !profile_differs(it);
+}
+
+static void remedy(const struct checking *it, char *room, size_t size)
+{
+    const bool sets = it->wiring.setting != NULL || profile_differs(it);
+    (void)snprintf(room, size, "%s%s%s%s%s%s", sets ? "portcullis door set " : "",
+                   sets ? it->door : "", it->wiring.setting == NULL ? "" : " ",
+                   it->wiring.setting == NULL ? "" : it->wiring.setting,
+                   profile_differs(it) ? " profile=" : "",
+                   profile_differs(it) ? operator_profile_name(it->profile) : "");
+}
+
+static void tell(const struct checking *it)
+{
+    char line[128];
+    remedy(it, line, sizeof(line));
+    (void)printf("\n%s: %s\n", it->door, it->wiring.words);
+    if (it->opening != 0) {
+        (void)printf("  travel   about %u s to open, %u s to close\n",
+                     (unsigned)((it->opening + 500) / 1000),
+                     (unsigned)((it->closing + 500) / 1000));
+    }
+    if (it->profiled) {
+        (void)printf("  profile  %s, by what a press did; %s is set\n",
+                     operator_profile_name(it->profile),
+                     operator_profile_name(it->settings.profile));
+    }
+    if (all_is_well(it)) {
+        (void)printf("All is as it is set.\n");
+    } else if (line[0] != '\0') {
+        (void)printf("To say so:\n  %s\n", line);
+    }
+}
+
+static bool add_findings(cJSON *root, const struct checking *it)
+{
+    char line[128];
+    remedy(it, line, sizeof(line));
+    bool built = cJSON_AddStringToObject(root, "door", it->door) != NULL &&
+                 cJSON_AddBoolToObject(root, "good", all_is_well(it)) != NULL &&
+                 cJSON_AddStringToObject(root, "switches", it->wiring.words) != NULL &&
+                 (line[0] == '\0' || cJSON_AddStringToObject(root, "remedy", line) != NULL);
+    if (built && it->opening != 0) {
+        built = cJSON_AddNumberToObject(root, "opening_ms", it->opening) != NULL &&
+                cJSON_AddNumberToObject(root, "closing_ms", it->closing) != NULL;
+    }
+    if (built && it->profiled) {
+        built =
+            cJSON_AddStringToObject(root, "profile", operator_profile_name(it->profile)) != NULL &&
+            cJSON_AddStringToObject(root, "profile_set",
+                                    operator_profile_name(it->settings.profile)) != NULL;
+    }
+    return built;
+}
+
+static bool tell_json(const struct checking *it, struct failure *failure)
+{
+    cJSON *root = cJSON_CreateObject();
+    char *text = add_findings(root, it) ? cJSON_PrintUnformatted(root) : NULL;
+    cJSON_Delete(root);
+    if (text == NULL) {
+        return failure_say(failure, "cannot print the findings: out of memory; try again");
+    }
+    (void)printf("%s\n", text);
+    cJSON_free(text);
+    return true;
+}
+
+static bool hear_door(struct checking *it, struct failure *failure)
+{
+    const struct stopwatch since = stopwatch_started(session_now());
+    while (!epoch_is_fresh(&it->with.view.epoch, time(NULL)) && !session_interrupted() &&
+           !stopwatch_reached(since, session_now(), WORD_WITHIN)) {
+        conversation_wait(&it->with, 100);
+    }
+    return epoch_is_fresh(&it->with.view.epoch, time(NULL)) ||
+           failure_say(failure,
+                       "no fresh word from %s; is its controller on and connected? "
+                       "`portcullis status %s`",
+                       it->door, it->door);
+}
+
+static bool begin(struct checking *it, const char *word, struct failure *failure)
+{
+    static struct door_image opened; // large, and there is one
+    if (!door_word_settle(it->home_option, word, &it->home, it->door, failure) ||
+        !door_image_open(&it->home, it->door, &opened, failure)) {
+        return false;
+    }
+    it->settings = opened.image.operator_settings;
+    door_image_close(&opened);
+    if (it->settings.switches == SWITCHES_NONE) {
+        return failure_say(failure,
+                           "%s has no limit switch set, so nothing of it can be seen; say which "
+                           "there are: portcullis door set %s switches=both",
+                           it->door, it->door);
+    }
+    session_stop_at_interrupt();
+    return conversation_open(&it->with, &it->home, it->door, failure) && hear_door(it, failure);
+}
+
+static bool check(struct checking *it, struct failure *failure)
+{
+    (void)fprintf(it->to, "Nothing is pressed by us. Keep everybody out of the doorway.\n");
+    if (!check_switches(it, failure)) {
+        return false;
+    }
+    // What the switches do not tell cannot be timed.
+    if (it->wiring.good && !it->only_switches && it->settings.switches == SWITCHES_BOTH) {
+        return check_travel(it, failure) && check_profile(it, failure);
+    }
+    return true;
+}
+
+static enum cli_exit run(struct checking *it, const char *word)
+{
+    struct failure failure;
+    const bool begun = begin(it, word, &failure);
+    const bool checked = begun && check(it, &failure);
+    conversation_close(&it->with);
+    if (!checked) {
+        return cli_fail(&failure, begun ? CLI_REFUSED : CLI_ENVIRONMENT);
+    }
+    if (it->json && !tell_json(it, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (!it->json) {
+        tell(it);
+    }
+    return all_is_well(it) ? CLI_DONE : CLI_REFUSED;
+}
+
+enum cli_exit cli_door_check(int argc, char *const *argv)
+{
+    static struct checking it; // its conversation may not move
+    const struct option_row rows[] = {
+        {"only-switches", OPTION_FLAG, &it.only_switches, NULL,
+         "neither travel nor what a press does"},
+        {"json", OPTION_FLAG, &it.json, NULL, "the findings as one JSON object"},
+        {"home", OPTION_TEXT, &it.home_option, "DIR", "where the home is"},
+    };
+    const struct arguments arguments = {
+        .usage = "portcullis door check DOOR",
+        .teaches = teaches,
+        .options = rows,
+        .option_count = sizeof(rows) / sizeof(rows[0]),
+        .words_least = 1,
+        .words_most = 1,
+    };
+    struct words words;
+    enum cli_exit answer = CLI_DONE;
+    if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
+        return answer;
+    }
+    it.to = it.json ? stderr : stdout;
+    return run(&it, words.at[0]);
+}
