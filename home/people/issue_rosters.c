@@ -48,9 +48,16 @@ static uint8_t policy_of(const struct roster_issue *issue, const char *door, uin
     return people_count(issue->people, ROLE_AUTOMATION, door) > 0 ? kept | POLICY_AUTOMATION : kept;
 }
 
-static bool is_signed_above(const struct roster_issue *issue, const char *door)
+// NULL: the door is not among those.
+static const struct roster_mark *above_at(const struct roster_issue *issue, const char *door)
 {
-    return issue->above_door != NULL && strcmp(issue->above_door, door) == 0;
+    const size_t count = issue->above == NULL ? 0 : issue->above->count;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(issue->above->at[i].door, door) == 0) {
+            return &issue->above->at[i].mark;
+        }
+    }
+    return NULL;
 }
 
 static bool is_recovery(const struct roster_issue *issue, const uint8_t recovery8[KEY8_SIZE])
@@ -76,7 +83,7 @@ static bool admins_stay(const struct roster_message *before, struct bytes draft)
 static void name_draft(struct draft *draft, const char *door, uint32_t version)
 {
     uint8_t hash[HASH_SIZE];
-    sha256_of((struct bytes){draft->room, draft->bytes.count - SIGNATURE_SIZE}, hash);
+    sha256_of((struct bytes){draft->bytes.at, draft->bytes.count - SIGNATURE_SIZE}, hash);
     memcpy(draft->name.hash8, hash, HASH8_SIZE);
     draft->name.version = version;
     draft->door.version = version;
@@ -96,15 +103,15 @@ static bool draft_for(const struct roster_issue *issue, const uint8_t recovery8[
     }
     const struct roster_head *head = &before.message.head;
     const uint8_t policy = policy_of(issue, door, head->policy);
-    const bool above = is_signed_above(issue, door);
-    if (!above && policy == head->policy && roster_says_so(&before.message, issue->people, door)) {
+    const struct roster_mark *above = above_at(issue, door);
+    if (above == NULL && policy == head->policy && roster_says_so(&before.message, issue->people, door)) {
         return true;
     }
     if (!home_door_path(issue->home, door, "identity.pub", &path, failure) ||
         !key8_of_file(path.text, door8, failure)) {
         return false;
     }
-    const uint32_t last = above && issue->above > head->version ? issue->above : head->version;
+    const uint32_t last = above != NULL && above->version > head->version ? above->version : head->version;
     const struct roster_request request = {
         .people = issue->people,
         .door = door,
@@ -147,9 +154,13 @@ static bool draft_all(const struct roster_issue *issue, const struct doors *door
     return true;
 }
 
-static bool write_next(const struct home *home, const struct draft *draft, struct failure *failure)
+static bool write_next(const struct home *home, const struct draft *draft,
+                       const struct roster_mark *above, struct failure *failure)
 {
     struct path path;
+    if (above != NULL && !signed_rosters_add(home, draft->door.name, above, failure)) {
+        return false;
+    }
     return home_door_path(home, draft->door.name, next_file, &path, failure) &&
            file_write(path.text, draft->bytes, failure) &&
            signed_rosters_add(home, draft->door.name, &draft->name, failure);
@@ -185,7 +196,7 @@ static bool next_counts(const struct home *home, const struct people *people, co
     struct failure ignored;
     if (!roster_load(home, door, next_file, &next, &ignored) ||
         !roster_load(home, door, "roster", &now, &ignored) ||
-        next.message.head.version <= now.message.head.version ||
+        next.message.head.version < now.message.head.version ||
         !roster_says_so(&next.message, people, door)) {
         return false;
     }
@@ -241,31 +252,56 @@ static void withdraw(const struct home *home, const struct drafts *drafts)
     }
 }
 
-static bool store(const struct roster_issue *issue, const struct drafts *drafts, struct issued *out,
-                  struct failure *failure)
+// Steps 2 and 3, when all that needs space for a roster is written.
+static bool put_all(const struct home *home, const struct people *people,
+                    const struct drafts *drafts, struct issued *out, struct failure *failure)
 {
-    for (size_t i = 0; i < drafts->count; i++) {
-        if (!write_next(issue->home, &drafts->at[i], failure)) {
-            withdraw(issue->home, drafts);
-            return false;
-        }
-    }
-    if (!people_write(issue->home->folder.text, issue->people, failure)) {
+    if (!people_write(home->folder.text, people, failure)) {
         // It may be the new file that could not be synced: which of them counts, it says itself.
         struct failure second;
         struct issued settled;
-        const bool is_settled = rosters_settle(issue->home, &settled, &second);
+        const bool is_settled = rosters_settle(home, &settled, &second);
         (void)is_settled; // otherwise the next run does it; the first failure is the one to tell
         return false;
     }
     out->count = 0;
     for (size_t i = 0; i < drafts->count; i++) {
-        if (!put_next(issue->home, drafts->at[i].door.name, failure)) {
+        if (!put_next(home, drafts->at[i].door.name, failure)) {
             return false;
         }
         out->door[out->count++] = drafts->at[i].door;
     }
     return true;
+}
+
+static bool store(const struct roster_issue *issue, const struct drafts *drafts,
+                  struct issued *out, struct failure *failure)
+{
+    for (size_t i = 0; i < drafts->count; i++) {
+        const struct draft *draft = &drafts->at[i];
+        if (!write_next(issue->home, draft, above_at(issue, draft->door.name), failure)) {
+            withdraw(issue->home, drafts);
+            return false;
+        }
+    }
+    return put_all(issue->home, issue->people, drafts, out, failure);
+}
+
+bool rosters_adopt(const struct home *home, const struct people *people, const char *door,
+                   const struct stored_roster *roster, struct failure *failure)
+{
+    struct draft draft = {.bytes = roster->bytes};
+    const struct drafts drafts = {.count = 1, .at = &draft};
+    struct issued issued;
+    name_draft(&draft, door, roster->message.head.version);
+    if (!rosters_settle(home, &issued, failure)) {
+        return false;
+    }
+    if (!write_next(home, &draft, NULL, failure)) {
+        withdraw(home, &drafts);
+        return false;
+    }
+    return put_all(home, people, &drafts, &issued, failure);
 }
 
 bool rosters_issue(const struct roster_issue *issue, struct issued *out, struct failure *failure)

@@ -14,6 +14,17 @@
 #include "home/folder/doors.h"
 #include "home/people/roster_file.h"
 
+// What doors have in force of other owners', and is to be overruled.
+struct door_mark {
+    char door[NAME_MOST + 1];
+    struct roster_mark mark;
+};
+
+struct door_marks {
+    size_t count;
+    struct door_mark at[DOORS_MOST];
+};
+
 // What changes; nothing of it is written yet.
 struct roster_issue {
     const struct home *home;
@@ -22,8 +33,7 @@ struct roster_issue {
     time_t now;
     const char *policy_door; // a door whose policy changes too; NULL: none
     uint8_t policy;          // POLICY_UNATTENDED_CLOSE, or 0
-    const char *above_door;  // a door that is to get one in any case …
-    uint32_t above;          // … above this version: another owner's is in force there
+    const struct door_marks *above; // these doors get one in any case, above that; NULL: none
 };
 
 struct issued_door {
@@ -43,6 +53,11 @@ struct issued {
 // home/link/confirm.h.
 MUST_USE bool rosters_issue(const struct roster_issue *issue, struct issued *out,
                             struct failure *failure);
+
+// The caller holds home_lock. Takes over what another owner has put in force at a door, as it lies in
+// roster, with the people that it makes; the caller has judged both. In the same order as above.
+MUST_USE bool rosters_adopt(const struct home *home, const struct people *people, const char *door,
+                            const struct stored_roster *roster, struct failure *failure);
 
 // The caller holds home_lock. Finishes, or throws away, what an interrupted run left; out tells which
 // doors got their roster by that. Writers call it first; rosters_issue does.

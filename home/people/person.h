@@ -27,6 +27,10 @@ struct person {
 // Somebody without limits, with a raw key, at every door.
 struct person person_of(const char *user, enum role role, const uint8_t point[POINT_SIZE]);
 
+// A name that somebody may be given: plain, a person before its first dash, and none of the system's
+// own (admin, timekeeper, keeper, enrol, door-…, invite-…).
+MUST_USE bool user_name_is_free(const char *name, struct failure *failure);
+
 // A user's name as C text.
 struct user_name {
     char text[USER_SIZE + 1];

@@ -104,11 +104,15 @@ static void a_policy_alone_is_signed_for_its_door(void)
 static void above_anothers_version_is_signed_in_any_case(void)
 {
     struct roster_issue issue = an_issue();
-    issue.above_door = "barn";
-    issue.above = 41;
+    const struct door_marks above = {.count = 1, .at = {{"barn", {.version = 41}}}};
+    struct signed_rosters rosters;
+    issue.above = &above;
     reread();
     CHECK(rosters_issue(&issue, &issued, &failure));
     CHECK_SAME(head_of("barn").version, 42);
+    // What is overruled is no reason any more to hold the new one back.
+    CHECK(signed_rosters_load(&home, "barn", &rosters, &failure));
+    CHECK(signed_rosters_origin(&rosters, &above.at[0].mark) == ROSTER_OF_OURS);
 }
 
 // Nothing of what is refused is seen on the disk.
