@@ -11,7 +11,8 @@ static const char list_teaches[] =
     "Lists the admin keys: they sign rosters, and open nothing. Several owners have one each.\n";
 
 static const char add_teaches[] =
-    "Lets another admin key sign rosters: a second owner's, on his own machine. Admins are changed\n"
+    "Lets another admin key sign rosters: a second owner's, on his own machine. Admins are "
+    "changed\n"
     "by the recovery key alone: its sheet is asked for at the terminal, or read from a file.\n"
     "\n"
     "  portcullis admin add carol-admin --key carol-admin.pub\n"
@@ -21,7 +22,8 @@ static const char add_teaches[] =
 
 static const char recover_teaches[] =
     "The admin key is lost, stolen, or its passphrase forgotten: makes a new one under a new\n"
-    "passphrase, in place of the old, and signs with the recovery key for every door. What a thief\n"
+    "passphrase, in place of the old, and signs with the recovery key for every door. What a "
+    "thief\n"
     "may have put in force is overruled by what people.json says. Delete the file of the sheet\n"
     "afterwards; the page is as good as before.\n"
     "\n"
@@ -61,8 +63,7 @@ static bool edit_remove(struct people_change *change, struct people *people,
     const struct admin_words *words = change->self;
     uint8_t index = 0;
     if (!admin_find(people, words->name, &index)) {
-        return failure_say(failure,
-                           "there is no admin %.64s; `portcullis admin list` names them",
+        return failure_say(failure, "there is no admin %.64s; `portcullis admin list` names them",
                            words->name);
     }
     people_remove(people, index);
@@ -237,8 +238,7 @@ static enum cli_exit recover(struct change_options *options, const char *name)
                                    .above = &above};
     if (!admin_look_above(options->home, &above, &failure) ||
         !key_generate(&recovery.key, &failure) ||
-        !passphrase_get(options->passphrase_file, PASSPHRASE_NEW, &recovery.passphrase,
-                        &failure)) {
+        !passphrase_get(options->passphrase_file, PASSPHRASE_NEW, &recovery.passphrase, &failure)) {
         EVP_PKEY_free(recovery.key);
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }

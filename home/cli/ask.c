@@ -1,34 +1,22 @@
 #include "home/cli/ask.h"
+#include "home/cli/question.h"
 
-#include <fcntl.h>
-#include <string.h>
-#include <unistd.h>
-
-static bool say(int terminal, const char *text)
-{
-    return write(terminal, text, strlen(text)) == (ssize_t)strlen(text);
-}
-
-static bool typed_yes(int terminal, const char *question)
-{
-    char answer[16] = "";
-    if (!say(terminal, question) || !say(terminal, "\nType \"yes\" to go on: ")) {
-        return false;
-    }
-    const ssize_t got = read(terminal, answer, sizeof(answer) - 1);
-    return got > 0 && strncmp(answer, "yes", 3) == 0 && strcspn(answer, "\r\n") == 3;
-}
+#include <stdio.h>
 
 bool ask_yes(const char *question, bool yes, struct failure *failure)
 {
     if (yes) {
         return true;
     }
-    const int terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (terminal < 0) {
-        return failure_say(failure, "%s There is no terminal to ask at: --yes answers it", question);
+    char asked[512];
+    (void)snprintf(asked, sizeof(asked), "%s Go on, yes or no?", question);
+    switch (question_yes(asked)) {
+    case QUESTION_YES:
+        return true;
+    case QUESTION_NO:
+        return failure_say(failure, "nothing was changed");
+    case QUESTION_NOBODY:
+        break;
     }
-    const bool agreed = typed_yes(terminal, question);
-    (void)close(terminal); // nothing is buffered
-    return agreed || failure_say(failure, "nothing was changed");
+    return failure_say(failure, "nothing was changed. %s --yes answers it", question);
 }

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-// True where yes is given (by --yes), or "yes" is typed at the terminal. Without either it refuses, and
-// says that --yes answers.
+// True where yes is given (by --yes), or typed. With nobody to answer it refuses, and says that --yes
+// answers.
 MUST_USE bool ask_yes(const char *question, bool yes, struct failure *failure);
 
 #endif

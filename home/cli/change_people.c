@@ -1,4 +1,5 @@
 #include "home/cli/change_people.h"
+#include "home/authority/crl.h"
 #include "home/broker/configuration.h"
 #include "home/cli/ask.h"
 #include "home/cli/passphrase.h"
@@ -7,7 +8,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
 
 static void add_issued(struct doors *doors, const struct issued *issued)
 {
@@ -19,26 +19,52 @@ static void add_issued(struct doors *doors, const struct issued *issued)
     }
 }
 
-static bool load_signer(struct people_change *change, EVP_PKEY **out, struct failure *failure)
+// Who signs.
+struct signing {
+    EVP_PKEY *key;
+    struct passphrase passphrase; // not known where the recovery key signs
+};
+
+static bool load_signer(struct people_change *change, struct signing *out, struct failure *failure)
 {
     struct path path;
-    struct passphrase passphrase;
     const struct change_options *options = change->options;
     if (options->by_recovery) {
-        return recovery_key_get(&change->home, options->recovery_file, out, failure);
+        return recovery_key_get(&change->home, options->recovery_file, &out->key, failure);
     }
-    if (!home_path(&change->home, "keys/admin.key", &path, failure) ||
-        !passphrase_get(options->passphrase_file, PASSPHRASE_KNOWN, &passphrase, failure)) {
-        return false;
+    return home_path(&change->home, "keys/admin.key", &path, failure) &&
+           passphrase_get(options->passphrase_file, PASSPHRASE_KNOWN, &out->passphrase, failure) &&
+           key_load(path.text, &out->passphrase, &out->key, failure);
+}
+
+// The broker lets nobody in whose certificate this home has revoked.
+static bool write_crl(const struct people_change *change, const struct signing *signing,
+                      const struct people *people, struct failure *failure)
+{
+    const char *serials[REVOKED_MOST];
+    bool is_known = false;
+    const size_t count = people_revoked_count(people);
+    if (count == 0 || change->options->by_recovery) {
+        return true;
     }
-    const bool loaded = key_load(path.text, &passphrase, out, failure);
-    wipe(&passphrase, sizeof(passphrase));
-    return loaded;
+    for (size_t i = 0; i < count; i++) {
+        serials[i] = people_revoked_serial(people, i);
+    }
+    struct failure none_yet;
+    if (crl_revokes(&change->home, serials[count - 1], &is_known, &none_yet) && is_known) {
+        return true;
+    }
+    const struct revocation revocation = {.home = &change->home,
+                                          .passphrase = &signing->passphrase,
+                                          .now = change->now,
+                                          .count = count,
+                                          .revoked = serials};
+    return crl_write(&revocation, failure);
 }
 
 // Under the lock: on what people.json says now.
-static bool make_change(struct people_change *change, EVP_PKEY *signer, struct doors *concerned,
-                        struct failure *failure)
+static bool make_change(struct people_change *change, const struct signing *signing,
+                        struct doors *concerned, struct failure *failure)
 {
     struct people people;
     struct issued settled;
@@ -46,7 +72,7 @@ static bool make_change(struct people_change *change, EVP_PKEY *signer, struct d
     const struct roster_issue issue = {
         .home = &change->home,
         .people = &people,
-        .signer = signer,
+        .signer = signing->key,
         .now = change->now,
         .above = change->above,
     };
@@ -67,17 +93,18 @@ static bool make_change(struct people_change *change, EVP_PKEY *signer, struct d
     }
     add_issued(concerned, &settled);
     add_issued(concerned, &issued);
-    return change->keeps_broker || broker_write(&change->home, failure);
+    return write_crl(change, signing, &people, failure) &&
+           (change->keeps_broker || broker_write(&change->home, failure));
 }
 
-static bool make_locked(struct people_change *change, EVP_PKEY *signer, struct doors *concerned,
-                        struct failure *failure)
+static bool make_locked(struct people_change *change, const struct signing *signing,
+                        struct doors *concerned, struct failure *failure)
 {
     int lock = -1;
     if (!home_lock(change->home.folder.text, &lock, failure)) {
         return false;
     }
-    const bool made = make_change(change, signer, concerned, failure);
+    const bool made = make_change(change, signing, concerned, failure);
     home_unlock(lock);
     return made;
 }
@@ -85,8 +112,9 @@ static bool make_locked(struct people_change *change, EVP_PKEY *signer, struct d
 static void tell_broker(const struct people_change *change)
 {
     if (!change->keeps_broker && !change->options->json) {
-        (void)printf("The broker's rules are written anew: a broker that is running takes them when "
-                     "its process gets a SIGHUP.\n");
+        (void)printf(
+            "The broker's rules are written anew: a broker that is running takes them when "
+            "its process gets a SIGHUP.\n");
     }
 }
 
@@ -116,7 +144,7 @@ enum cli_exit change_people(struct people_change *change)
     struct failure failure;
     struct path folder;
     struct doors concerned = {.count = 0};
-    EVP_PKEY *signer = NULL;
+    struct signing signing = {.key = NULL};
     change->now = time(NULL);
     if (!home_choose(change->options->home, &folder, &failure) ||
         !home_open(folder.text, &change->home, &failure) ||
@@ -126,12 +154,12 @@ enum cli_exit change_people(struct people_change *change)
     if (!try_first(change, &failure)) {
         return cli_fail(&failure, CLI_REFUSED);
     }
-    if (change->question[0] != '\0' &&
-        !ask_yes(change->question, change->options->yes, &failure)) {
+    if (change->question[0] != '\0' && !ask_yes(change->question, change->options->yes, &failure)) {
         return cli_fail(&failure, CLI_REFUSED);
     }
-    const bool made = load_signer(change, &signer, &failure) &&
-                      make_locked(change, signer, &concerned, &failure);
-    EVP_PKEY_free(signer);
+    const bool made = load_signer(change, &signing, &failure) &&
+                      make_locked(change, &signing, &concerned, &failure);
+    EVP_PKEY_free(signing.key);
+    wipe(&signing, sizeof(signing));
     return made ? tell(change, &concerned) : cli_fail(&failure, CLI_ENVIRONMENT);
 }

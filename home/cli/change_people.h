@@ -33,8 +33,8 @@ struct people_change {
     time_t now;
     char question[CHANGE_QUESTION_MOST]; // "": none
     char what[128];                      // "bob-phone is removed"
-    const struct door_marks *above; // see struct roster_issue
-    bool keeps_broker; // the broker's rules are not touched by it
+    const struct door_marks *above;      // see struct roster_issue
+    bool keeps_broker;                   // the broker's rules are not touched by it
     // Before anything is written, when everything fits: true to go on; NULL: nothing to do.
     bool (*prepare)(struct people_change *change, struct failure *failure);
 };

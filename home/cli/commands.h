@@ -23,6 +23,20 @@ enum cli_exit cli_lock(int argc, char *const *argv);
 enum cli_exit cli_status(int argc, char *const *argv);
 enum cli_exit cli_watch(int argc, char *const *argv);
 
+enum cli_exit cli_user_add(int argc, char *const *argv);
+enum cli_exit cli_user_list(int argc, char *const *argv);
+enum cli_exit cli_user_remove(int argc, char *const *argv);
+enum cli_exit cli_user_rename(int argc, char *const *argv);
+enum cli_exit cli_people(int argc, char *const *argv);
+enum cli_exit cli_people_adopt(int argc, char *const *argv);
+enum cli_exit cli_revoke(int argc, char *const *argv);
+enum cli_exit cli_roster_send(int argc, char *const *argv);
+enum cli_exit cli_roster_sign(int argc, char *const *argv);
+enum cli_exit cli_admin_list(int argc, char *const *argv);
+enum cli_exit cli_admin_add(int argc, char *const *argv);
+enum cli_exit cli_admin_remove(int argc, char *const *argv);
+enum cli_exit cli_recover(int argc, char *const *argv);
+
 enum cli_exit cli_backup(int argc, char *const *argv);
 enum cli_exit cli_restore(int argc, char *const *argv);
 

@@ -13,7 +13,8 @@
 
 static const char teaches[] =
     "Lists everybody by person: each device with its role, its doors and its limits. That is what\n"
-    "people.json says, from which rosters are signed; with --confirm every door is asked whether it\n"
+    "people.json says, from which rosters are signed; with --confirm every door is asked whether "
+    "it\n"
     "has that in force.\n"
     "\n"
     "  portcullis people\n"
@@ -130,8 +131,8 @@ static bool add_key(cJSON *keys, const struct listing *listing, const struct per
     bool added =
         cJSON_AddStringToObject(key, "user", person_user(person).text) != NULL &&
         cJSON_AddStringToObject(key, "role", role_name(person->entry.role)) != NULL &&
-        cJSON_AddStringToObject(key, "kind",
-                                person->entry.kind == KEY_RAW ? "raw" : "passkey") != NULL &&
+        cJSON_AddStringToObject(key, "kind", person->entry.kind == KEY_RAW ? "raw" : "passkey") !=
+            NULL &&
         cJSON_AddStringToObject(key, "limits", limits_words(&person->entry).text) != NULL &&
         cJSON_AddStringToObject(key, "remark", remark(listing, person)) != NULL;
     cJSON *doors = added ? cJSON_AddArrayToObject(key, "doors") : NULL;

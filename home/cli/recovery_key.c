@@ -72,8 +72,8 @@ static bool is_of_this_home(const struct home *home, const EVP_PKEY *key, struct
         !key_load_public(path.text, &known, failure)) {
         return false;
     }
-    const bool same = key_point(known, wanted) && key_point(key, ours) &&
-                      memcmp(wanted, ours, POINT_SIZE) == 0;
+    const bool same =
+        key_point(known, wanted) && key_point(key, ours) && memcmp(wanted, ours, POINT_SIZE) == 0;
     EVP_PKEY_free(known);
     return same || failure_say(failure,
                                "this is the recovery sheet of another home: its key is not the one "

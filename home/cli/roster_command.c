@@ -8,7 +8,8 @@
 #include <string.h>
 
 static const char send_teaches[] =
-    "Sends the stored rosters again, to the doors that have not confirmed them, and tells what each\n"
+    "Sends the stored rosters again, to the doors that have not confirmed them, and tells what "
+    "each\n"
     "door says. It needs no passphrase: what is sent was signed before.\n"
     "\n"
     "  portcullis roster send\n"
@@ -17,7 +18,8 @@ static const char send_teaches[] =
     "Exit codes: 0 every door has its roster in force; 1 not yet, and what to do.\n";
 
 static const char sign_teaches[] =
-    "Signs what people.json says, for the doors whose rosters say something else: after the file was\n"
+    "Signs what people.json says, for the doors whose rosters say something else: after the file "
+    "was\n"
     "put back from elsewhere.\n"
     "\n"
     "With --over DOOR what stands here counts at that door, and not what another owner has put in\n"
@@ -54,10 +56,11 @@ static bool tell_behind(const struct home *home, struct failure *failure)
         return false;
     }
     for (size_t i = 0; i < behind.count; i++) {
-        (void)fprintf(stderr,
-                      "portcullis: the roster of %s does not say what people.json says; `portcullis "
-                      "roster sign` signs that\n",
-                      behind.name[i]);
+        (void)fprintf(
+            stderr,
+            "portcullis: the roster of %s does not say what people.json says; `portcullis "
+            "roster sign` signs that\n",
+            behind.name[i]);
     }
     return true;
 }
@@ -135,8 +138,7 @@ static bool look_above(const struct change_options *options, const char *door,
     struct path folder;
     struct home home;
     struct confirmed confirmed;
-    if (!home_choose(options->home, &folder, failure) ||
-        !home_open(folder.text, &home, failure)) {
+    if (!home_choose(options->home, &folder, failure) || !home_open(folder.text, &home, failure)) {
         return false;
     }
     const struct confirm_request request = {.home = &home, .door = door, .only_look = true};

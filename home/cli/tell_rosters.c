@@ -83,7 +83,8 @@ static bool add_door(cJSON *list, const struct told *told)
 static bool print_json(const struct roster_round *round, const struct told *told, bool done)
 {
     cJSON *root = cJSON_CreateObject();
-    bool built = round->what == NULL || cJSON_AddStringToObject(root, "change", round->what) != NULL;
+    bool built =
+        round->what == NULL || cJSON_AddStringToObject(root, "change", round->what) != NULL;
     built = built && cJSON_AddBoolToObject(root, "done", done) != NULL;
     cJSON *list = built ? cJSON_AddArrayToObject(root, "doors") : NULL;
     built = list != NULL;

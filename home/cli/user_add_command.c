@@ -110,8 +110,7 @@ static bool take_words(const struct add_options *options, struct person *person,
                        struct failure *failure)
 {
     struct person taken = {.entry = {.kind = KEY_RAW}};
-    if (!user_name_is_free(options->user, failure) ||
-        !take_role(options, &taken.entry, failure) ||
+    if (!user_name_is_free(options->user, failure) || !take_role(options, &taken.entry, failure) ||
         !take_limits(options, &taken.entry, failure) ||
         !take_doors(options->doors, &taken, failure)) {
         return false;
@@ -140,8 +139,9 @@ static bool read_key(const char *file, uint8_t point[POINT_SIZE], struct failure
     }
     const bool known = key_point(key, point);
     EVP_PKEY_free(key);
-    return known || failure_say(failure, "OpenSSL gave no point of %s; check that its library is "
-                                         "whole",
+    return known || failure_say(failure,
+                                "OpenSSL gave no point of %s; check that its library is "
+                                "whole",
                                 file);
 }
 
@@ -193,7 +193,8 @@ enum cli_exit cli_user_add(int argc, char *const *argv)
         {"key", OPTION_TEXT, &options.key, "FILE", "his public key, PEM"},
         {"doors", OPTION_TEXT, &options.doors, "DOORS",
          "at these alone, as garage,barn; every door if not said"},
-        {"window", OPTION_TEXT, &options.window, "WHEN", "days and hours, as \"mon-fri 7:00-9:00\""},
+        {"window", OPTION_TEXT, &options.window, "WHEN",
+         "days and hours, as \"mon-fri 7:00-9:00\""},
         {"until", OPTION_TEXT, &options.until, "DAY", "his last day, as 2026-12-24"},
         {"uses", OPTION_NUMBER, &options.uses, "N", "so many openings, 1 to 255"},
         {"may-open", OPTION_FLAG, &options.may_open, NULL, "automation that opens too"},

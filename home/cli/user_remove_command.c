@@ -6,9 +6,11 @@
 #include <string.h>
 
 static const char revoke_teaches[] =
-    "Takes every key of a person, or of one device: he is struck from the rosters of all doors and\n"
+    "Takes every key of a person, or of one device: he is struck from the rosters of all doors "
+    "and\n"
     "from the broker's rules, and his certificate is good for nothing. It is done when each door\n"
-    "itself has said so, signed; a door that is away takes it when it is back, and the command says\n"
+    "itself has said so, signed; a door that is away takes it when it is back, and the command "
+    "says\n"
     "\"not yet\" until then.\n"
     "\n"
     "  portcullis revoke bob          all devices of bob\n"
@@ -72,9 +74,10 @@ static void ask_before(struct people_change *change, const struct people *before
     const char *own = change->home.settings.owner;
     change->question[0] = '\0';
     if (removes_last(before, after, ROLE_OWNER)) {
-        (void)snprintf(change->question, sizeof(change->question),
-                       "This removes the last owner: nobody is left who may lift the vacation lock, "
-                       "and this command line opens no door any more.");
+        (void)snprintf(
+            change->question, sizeof(change->question),
+            "This removes the last owner: nobody is left who may lift the vacation lock, "
+            "and this command line opens no door any more.");
     } else if (commands(before, own) && !commands(after, own)) {
         (void)snprintf(change->question, sizeof(change->question),
                        "%s is this command line itself: it will open no door any more.", own);
@@ -194,9 +197,9 @@ static bool edit_renaming(struct people_change *change, struct people *people,
     }
     (void)snprintf(change->what, sizeof(change->what), "%s is called %s now", renaming->old_name,
                    renaming->new_name);
-    return renamed > 0 || failure_say(failure,
-                                      "there is nobody called %.64s; `portcullis people` names all",
-                                      renaming->old_name);
+    return renamed > 0 ||
+           failure_say(failure, "there is nobody called %.64s; `portcullis people` names all",
+                       renaming->old_name);
 }
 
 // What the commands share.

@@ -104,14 +104,16 @@ static bool draft_for(const struct roster_issue *issue, const uint8_t recovery8[
     const struct roster_head *head = &before.message.head;
     const uint8_t policy = policy_of(issue, door, head->policy);
     const struct roster_mark *above = above_at(issue, door);
-    if (above == NULL && policy == head->policy && roster_says_so(&before.message, issue->people, door)) {
+    if (above == NULL && policy == head->policy &&
+        roster_says_so(&before.message, issue->people, door)) {
         return true;
     }
     if (!home_door_path(issue->home, door, "identity.pub", &path, failure) ||
         !key8_of_file(path.text, door8, failure)) {
         return false;
     }
-    const uint32_t last = above != NULL && above->version > head->version ? above->version : head->version;
+    const uint32_t last =
+        above != NULL && above->version > head->version ? above->version : head->version;
     const struct roster_request request = {
         .people = issue->people,
         .door = door,
@@ -197,6 +199,7 @@ static bool next_counts(const struct home *home, const struct people *people, co
     if (!roster_load(home, door, next_file, &next, &ignored) ||
         !roster_load(home, door, "roster", &now, &ignored) ||
         next.message.head.version < now.message.head.version ||
+        memcmp(next.hash8, now.hash8, HASH8_SIZE) == 0 ||
         !roster_says_so(&next.message, people, door)) {
         return false;
     }
@@ -274,8 +277,8 @@ static bool put_all(const struct home *home, const struct people *people,
     return true;
 }
 
-static bool store(const struct roster_issue *issue, const struct drafts *drafts,
-                  struct issued *out, struct failure *failure)
+static bool store(const struct roster_issue *issue, const struct drafts *drafts, struct issued *out,
+                  struct failure *failure)
 {
     for (size_t i = 0; i < drafts->count; i++) {
         const struct draft *draft = &drafts->at[i];

@@ -31,8 +31,8 @@ struct roster_issue {
     const struct people *people; // as they are to be
     EVP_PKEY *signer;            // an admin's key of theirs, or the recovery key
     time_t now;
-    const char *policy_door; // a door whose policy changes too; NULL: none
-    uint8_t policy;          // POLICY_UNATTENDED_CLOSE, or 0
+    const char *policy_door;        // a door whose policy changes too; NULL: none
+    uint8_t policy;                 // POLICY_UNATTENDED_CLOSE, or 0
     const struct door_marks *above; // these doors get one in any case, above that; NULL: none
 };
 

@@ -34,15 +34,17 @@ bool user_name_is_free(const char *name, struct failure *failure)
     static const char *const begins[] = {"door-", "invite-"};
     const size_t length = strlen(name);
     if (!name_is_plain(name) || name[0] == '-' || name[length - 1] == '-') {
-        return failure_say(failure,
-                           "\"%.64s\" cannot be a user: 1 to 16 of a-z, 0-9 and -, as PERSON-DEVICE; "
-                           "say bob-phone",
-                           name);
+        return failure_say(
+            failure,
+            "\"%.64s\" cannot be a user: 1 to 16 of a-z, 0-9 and -, as PERSON-DEVICE; "
+            "say bob-phone",
+            name);
     }
     for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
         if (strcmp(name, taken[i]) == 0) {
-            return failure_say(failure, "\"%s\" is a name of the system; say another one, as "
-                                        "bob-phone",
+            return failure_say(failure,
+                               "\"%s\" is a name of the system; say another one, as "
+                               "bob-phone",
                                name);
         }
     }

@@ -1,0 +1,213 @@
+#include "home/people/adopt.h"
+
+#include <string.h>
+
+static struct person *of_point(struct people *people, const uint8_t point[POINT_SIZE])
+{
+    for (uint8_t i = 0; i < people->count; i++) {
+        if (memcmp(people->at[i].entry.point, point, POINT_SIZE) == 0) {
+            return &people->at[i];
+        }
+    }
+    return NULL;
+}
+
+static bool signed_by(EVP_PKEY *key, const struct roster_message *roster)
+{
+    uint8_t point[POINT_SIZE];
+    uint8_t key8[KEY8_SIZE];
+    if (key == NULL || !key_point(key, point)) {
+        return false;
+    }
+    key8_of(point, key8);
+    return memcmp(key8, roster->signer8, KEY8_SIZE) == 0 &&
+           key_verify(key, roster->covered, roster->signature);
+}
+
+static bool signed_by_recovery(const struct home *home, const struct roster_message *roster)
+{
+    struct failure ignored;
+    struct path path;
+    EVP_PKEY *key = NULL;
+    if (!home_path(home, "keys/recovery.pub", &path, &ignored) ||
+        !key_load_public(path.text, &key, &ignored)) {
+        return false;
+    }
+    const bool holds = signed_by(key, roster);
+    EVP_PKEY_free(key);
+    return holds;
+}
+
+bool adopt_may(const struct home *home, const struct people *people, const char *door,
+               const struct roster_message *roster, struct failure *failure)
+{
+    for (uint8_t i = 0; i < people->count; i++) {
+        const struct person *person = &people->at[i];
+        if (person->entry.role != ROLE_ADMIN || !person_may_at(person, door)) {
+            continue;
+        }
+        EVP_PKEY *key = key_from_point(person->entry.point);
+        const bool holds = signed_by(key, roster);
+        EVP_PKEY_free(key);
+        if (holds) {
+            return true;
+        }
+    }
+    return signed_by_recovery(home, roster) ||
+           failure_say(failure,
+                       "the roster in force at %s is signed by nobody that people.json calls an "
+                       "admin, nor by the recovery key; if you do not know who that is, overrule "
+                       "him: `portcullis recover`",
+                       door);
+}
+
+static uint8_t place_of(const struct people *people, const uint8_t point[POINT_SIZE])
+{
+    uint8_t place = 0;
+    while (memcmp(people->at[place].entry.point, point, POINT_SIZE) != 0) {
+        place++;
+    }
+    return place;
+}
+
+static bool add_door(struct person *person, const char *door, struct failure *failure)
+{
+    if (person_may_at(person, door)) {
+        return true;
+    }
+    if (person->door_count == PERSON_DOORS_MOST) {
+        return failure_say(failure, "%s is at %d doors already, and no more fit; remove one there",
+                           person_user(person).text, PERSON_DOORS_MOST);
+    }
+    memcpy(person->door[person->door_count++], door, strlen(door) + 1);
+    return true;
+}
+
+// Every door but this one, where he was at every door. False: more than he can be listed at.
+static bool list_others(const struct doors *doors, const char *door, struct person *person,
+                        struct failure *failure)
+{
+    for (size_t i = 0; i < doors->count; i++) {
+        if (strcmp(doors->name[i], door) != 0 && person->door_count == PERSON_DOORS_MOST) {
+            return failure_say(failure,
+                               "%s would be at more than %d doors by name; give him his doors with "
+                               "`portcullis user remove` and `user add` first",
+                               person_user(person).text, PERSON_DOORS_MOST);
+        }
+        if (strcmp(doors->name[i], door) != 0) {
+            memcpy(person->door[person->door_count++], doors->name[i], sizeof(person->door[0]));
+        }
+    }
+    return true;
+}
+
+static bool take_door(const struct doors *doors, const char *door, struct person *person,
+                      struct failure *failure)
+{
+    if (person->door_count == 0) {
+        return list_others(doors, door, person, failure);
+    }
+    uint8_t kept = 0;
+    for (uint8_t i = 0; i < person->door_count; i++) {
+        if (strcmp(person->door[i], door) != 0) {
+            memmove(person->door[kept++], person->door[i], sizeof(person->door[0]));
+        }
+    }
+    person->door_count = kept;
+    return true;
+}
+
+// Whoever the roster names, in its order: as he is known, with what it says of him.
+static bool take_entry(const struct roster_entry *entry, const struct adoption *adoption,
+                       struct people *people, struct person *out)
+{
+    const char *door = adoption->door;
+    const struct adopt_teller *teller = adoption->teller;
+    struct failure ignored;
+    const struct person *known = of_point(people, entry->point);
+    struct person person = {.entry = *entry};
+    if (known == NULL) {
+        memcpy(person.door[person.door_count++], door, strlen(door) + 1);
+        teller->tell(teller->self, ADOPT_COMES, &person);
+        *out = person;
+        return true;
+    }
+    const bool was_here = person_may_at(known, door);
+    person = *known;
+    person.entry = *entry;
+    if (!add_door(&person, door, &ignored)) {
+        return false;
+    }
+    if (!was_here) {
+        teller->tell(teller->self, ADOPT_COMES, &person);
+    } else if (memcmp(&known->entry, entry, sizeof(*entry)) != 0) {
+        teller->tell(teller->self, ADOPT_CHANGES, &person);
+    }
+    *out = person;
+    return true;
+}
+
+static bool names(const struct roster_message *roster, const uint8_t point[POINT_SIZE])
+{
+    for (uint8_t i = 0; i < roster->head.count; i++) {
+        const struct roster_entry entry = roster_entry_at(roster, i);
+        if (memcmp(entry.point, point, POINT_SIZE) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Those whom the roster does not name go from this door, and from the home where it was their only one.
+static bool take_others(const struct adoption *adoption, const struct people *before,
+                        struct people *after, struct failure *failure)
+{
+    for (uint8_t i = 0; i < before->count; i++) {
+        struct person person = before->at[i];
+        const bool was_here = person_may_at(&person, adoption->door);
+        if (names(adoption->roster, person.entry.point)) {
+            continue;
+        }
+        if (was_here) {
+            adoption->teller->tell(adoption->teller->self, ADOPT_GOES, &person);
+            if (!take_door(adoption->doors, adoption->door, &person, failure)) {
+                return false;
+            }
+        }
+        if (!people_add(after, &person, failure)) {
+            return false;
+        }
+        // Without any door he would be at every one.
+        if (was_here && person.door_count == 0 &&
+            !people_revoke(after, place_of(after, person.entry.point), failure)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool adopt_people(const struct adoption *adoption, struct people *people, struct failure *failure)
+{
+    const struct roster_message *roster = adoption->roster;
+    struct people after = {.count = 0};
+    after.revoked_count = people->revoked_count;
+    memcpy(after.revoked, people->revoked, sizeof(after.revoked));
+    for (uint8_t i = 0; i < roster->head.count; i++) {
+        const struct roster_entry entry = roster_entry_at(roster, i);
+        struct person person;
+        if (!take_entry(&entry, adoption, people, &person)) {
+            return failure_say(failure,
+                               "somebody of that roster is at %d doors already; remove him "
+                               "at one first",
+                               PERSON_DOORS_MOST);
+        }
+        if (!people_add(&after, &person, failure)) {
+            return false;
+        }
+    }
+    if (!take_others(adoption, people, &after, failure)) {
+        return false;
+    }
+    *people = after;
+    return true;
+}
