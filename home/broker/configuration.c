@@ -1,5 +1,6 @@
 #include "home/broker/configuration.h"
 #include "home/broker/password.h"
+#include "home/broker/unit.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -136,12 +137,12 @@ static bool write_text(const char *folder, const char *name, char *text, struct 
 
 static bool has_space(const char *place, struct failure *failure)
 {
-    if (strpbrk(place, " \t\r\n#") == NULL) {
+    if (strpbrk(place, " \t\r\n#%$\\\"'") == NULL) {
         return false;
     }
     (void)failure_say(failure,
-                      "mosquitto cannot read a configuration in \"%s\": there is a space "
-                      "or # in the path; choose another --home",
+                      "mosquitto and systemd cannot read a configuration in \"%s\": there is a "
+                      "space, #, %%, $, \\ or a quote in the path; choose another --home",
                       place);
     return true;
 }
@@ -168,8 +169,10 @@ static bool write_files(const struct files *files, struct failure *failure)
            write_text(folder, "broker/passwords", passwords_text(settings, files->identities),
                       failure) &&
            (settings->broker_foreign ||
-            write_text(folder, "broker/mosquitto.conf",
-                       configuration_text(files->place, settings, has_crl), failure));
+            (write_text(folder, "broker/mosquitto.conf",
+                        configuration_text(files->place, settings, has_crl), failure) &&
+             write_text(folder, "broker/" UNIT_NAME ".service", unit_text(files->place, settings),
+                        failure)));
 }
 
 bool broker_make(const char *folder, const char *place, const struct home_settings *settings,

@@ -1,3 +1,4 @@
+#include "home/broker/reload.h"
 #include "home/cli/commands.h"
 #include "home/cli/make_door.h"
 #include "home/cli/passphrase.h"
@@ -143,10 +144,9 @@ static enum cli_exit add(const struct add_options *options, const char *name,
     (void)printf("The door %s is made: %s/doors/%s\n"
                  "  door.image    for the controller, by cable; whoever has it is the door\n"
                  "  identity.pub  what its words are checked with\n"
-                 "  roster        version 1: you are its owner\n\n"
-                 "Next: tell the broker of its new rules: send its process a SIGHUP, or start it "
-                 "again.\n",
+                 "  roster        version 1: you are its owner\n\n",
                  name, home.folder.text, name);
+    broker_tell_reload(&home, stdout);
     return CLI_DONE;
 }
 

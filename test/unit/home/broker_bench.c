@@ -83,10 +83,11 @@ pid_t bench_start(const struct home *home)
         become_mosquitto(configuration.text, log.text);
     }
     CHECK(broker > 0);
-    if (takes_connections(home->settings.broker_port)) {
+    const uint16_t last = home->settings.websockets_port == 0 ? home->settings.broker_port
+                                                              : home->settings.websockets_port;
+    if (check_that(takes_connections(last), "mosquitto takes connections", __FILE__, __LINE__)) {
         return broker;
     }
-    CHECK(takes_connections(home->settings.broker_port));
     bench_stop(broker);
     return 0;
 }
@@ -194,6 +195,16 @@ static void on_subscribe(struct mosquitto *client, void *self, int id, int count
     peer->up = true;
 }
 
+static void on_disconnect(struct mosquitto *client, void *self, int reason,
+                          const mosquitto_property *properties)
+{
+    struct peer *peer = self;
+    (void)client;
+    (void)reason;
+    (void)properties;
+    peer->up = false;
+}
+
 static void on_message(struct mosquitto *client, void *self, const struct mosquitto_message *came,
                        const mosquitto_property *properties)
 {
@@ -206,12 +217,10 @@ static void on_message(struct mosquitto *client, void *self, const struct mosqui
     }
 }
 
-bool peer_begin(struct peer *peer, const struct home *home, const struct identity *identity)
+bool peer_begin_called(struct peer *peer, const struct home *home, const struct identity *identity,
+                       const char *id, bool clean)
 {
-    static unsigned number;
-    char id[32];
-    (void)snprintf(id, sizeof(id), "peer-%u", number++);
-    *peer = (struct peer){.client = mosquitto_new(id, true, peer)};
+    *peer = (struct peer){.client = mosquitto_new(id, clean, peer)};
     SSL_CTX *tls = bench_tls(home, identity);
     CHECK(mosquitto_int_option(peer->client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5) == 0);
     CHECK(mosquitto_int_option(peer->client, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0) == 0);
@@ -220,11 +229,20 @@ bool peer_begin(struct peer *peer, const struct home *home, const struct identit
     mosquitto_connect_v5_callback_set(peer->client, on_connect);
     mosquitto_subscribe_callback_set(peer->client, on_subscribe);
     mosquitto_message_v5_callback_set(peer->client, on_message);
+    mosquitto_disconnect_v5_callback_set(peer->client, on_disconnect);
     int answer = mosquitto_connect(peer->client, "127.0.0.1", home->settings.broker_port, 60);
     for (int tries = 0; answer == 0 && !peer->up && tries < 200; tries++) {
         answer = mosquitto_loop(peer->client, 20, 1);
     }
     return peer->up;
+}
+
+bool peer_begin(struct peer *peer, const struct home *home, const struct identity *identity)
+{
+    static unsigned number;
+    char id[32];
+    (void)snprintf(id, sizeof(id), "peer-%u", number++);
+    return peer_begin_called(peer, home, identity, id, true);
 }
 
 void peer_publish(struct peer *peer, const char *topic, const char *payload, bool retain)

@@ -40,7 +40,7 @@ void identity_free(struct identity *identity);
 // A client that subscribes to everything and keeps what it is given, as "topic payload".
 struct peer {
     struct mosquitto *client;
-    bool up;
+    bool up; // let in, and not thrown out since
     size_t heard_count;
     char heard[PEER_HEARD_MOST][PEER_TEXT];
 };
@@ -48,6 +48,10 @@ struct peer {
 // False when the broker does not take it.
 MUST_USE bool peer_begin(struct peer *peer, const struct home *home,
                          const struct identity *identity);
+
+// The same under a client id of one's choice; clean: with a session of its own that ends with it.
+MUST_USE bool peer_begin_called(struct peer *peer, const struct home *home,
+                                const struct identity *identity, const char *id, bool clean);
 void peer_publish(struct peer *peer, const char *topic, const char *payload, bool retain);
 MUST_USE bool peer_has_heard(const struct peer *peer, const char *topic, const char *payload);
 void peer_end(struct peer *peer);

@@ -1,0 +1,21 @@
+// Makes a running broker take its files anew: people, doors, passwords, revoked certificates.
+#ifndef HOME_BROKER_RELOAD_H
+#define HOME_BROKER_RELOAD_H
+
+#include "home/folder/home.h"
+
+#include <stdio.h>
+
+enum broker_reload {
+    BROKER_TOLD,     // our own process got its SIGHUP
+    BROKER_NOT_TOLD, // it runs as somebody else, or not at all: the owner has to
+    BROKER_FOREIGN   // somebody else's: the owner has to take the new rules there
+};
+
+// Sends SIGHUP to the mosquitto that wrote broker/data/mosquitto.pid, where this process may.
+enum broker_reload broker_reload(const struct home *home);
+
+// The same, and says on out what has been done or is left to do: one command.
+void broker_tell_reload(const struct home *home, FILE *out);
+
+#endif
