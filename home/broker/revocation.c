@@ -1,20 +1,23 @@
 #include "home/broker/revocation.h"
 #include "home/authority/crl.h"
-#include "home/broker/configuration.h"
 
-bool broker_revoke(const struct home *home, const struct passphrase *passphrase, time_t now,
-                   struct failure *failure)
+bool broker_revoke(const struct home *home, const struct people *people,
+                   const struct passphrase *passphrase, time_t now, struct failure *failure)
 {
-    struct people people;
     const char *serials[REVOKED_MOST];
-    if (!people_read(home->folder.text, &people, failure)) {
-        return false;
+    const size_t count = people_revoked_count(people);
+    bool is_known = false;
+    struct failure none_yet;
+    if (count == 0) {
+        return true;
     }
-    const size_t count = people_revoked_count(&people);
     for (size_t i = 0; i < count; i++) {
-        serials[i] = people_revoked_serial(&people, i);
+        serials[i] = people_revoked_serial(people, i);
+    }
+    if (crl_revokes(home, serials[count - 1], &is_known, &none_yet) && is_known) {
+        return true;
     }
     const struct revocation revocation = {
         .home = home, .passphrase = passphrase, .now = now, .count = count, .revoked = serials};
-    return crl_write(&revocation, failure) && broker_write(home, failure);
+    return crl_write(&revocation, failure);
 }

@@ -4,14 +4,15 @@
 #define HOME_BROKER_REVOCATION_H
 
 #include "home/authority/key.h"
-#include "home/folder/home.h"
+#include "home/people/people.h"
 
 #include <time.h>
 
-// Writes the list of all that people.json says are revoked, and the broker's files with it. The broker
-// takes it at broker_tell_reload; whoever is connected then stays so, and may nothing (see
-// docs/decisions/0009-a-revoked-certificate-at-the-broker.md).
-MUST_USE bool broker_revoke(const struct home *home, const struct passphrase *passphrase,
-                            time_t now, struct failure *failure);
+// Writes the list of all whom people.json says are revoked, where broker/crl.pem has not the last of them
+// yet. The broker takes it at broker_tell_reload; whoever is connected then stays so, and may nothing
+// (docs/decisions/0009-a-revoked-certificate-at-the-broker.md).
+MUST_USE bool broker_revoke(const struct home *home, const struct people *people,
+                            const struct passphrase *passphrase, time_t now,
+                            struct failure *failure);
 
 #endif

@@ -1,6 +1,7 @@
 #include "home/cli/change_people.h"
-#include "home/authority/crl.h"
 #include "home/broker/configuration.h"
+#include "home/broker/reload.h"
+#include "home/broker/revocation.h"
 #include "home/cli/ask.h"
 #include "home/cli/passphrase.h"
 #include "home/cli/recovery_key.h"
@@ -41,25 +42,8 @@ static bool load_signer(struct people_change *change, struct signing *out, struc
 static bool write_crl(const struct people_change *change, const struct signing *signing,
                       const struct people *people, struct failure *failure)
 {
-    const char *serials[REVOKED_MOST];
-    bool is_known = false;
-    const size_t count = people_revoked_count(people);
-    if (count == 0 || change->options->by_recovery) {
-        return true;
-    }
-    for (size_t i = 0; i < count; i++) {
-        serials[i] = people_revoked_serial(people, i);
-    }
-    struct failure none_yet;
-    if (crl_revokes(&change->home, serials[count - 1], &is_known, &none_yet) && is_known) {
-        return true;
-    }
-    const struct revocation revocation = {.home = &change->home,
-                                          .passphrase = &signing->passphrase,
-                                          .now = change->now,
-                                          .count = count,
-                                          .revoked = serials};
-    return crl_write(&revocation, failure);
+    return change->options->by_recovery ||
+           broker_revoke(&change->home, people, &signing->passphrase, change->now, failure);
 }
 
 // Under the lock: on what people.json says now.
@@ -111,10 +95,13 @@ static bool make_locked(struct people_change *change, const struct signing *sign
 
 static void tell_broker(const struct people_change *change)
 {
-    if (!change->keeps_broker && !change->options->json) {
-        (void)printf(
-            "The broker's rules are written anew: a broker that is running takes them when "
-            "its process gets a SIGHUP.\n");
+    if (change->keeps_broker) {
+        return;
+    }
+    if (change->options->json) {
+        (void)broker_reload(&change->home); // `broker config` says what is left to do
+    } else {
+        broker_tell_reload(&change->home, stdout);
     }
 }
 

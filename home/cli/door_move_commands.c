@@ -1,4 +1,5 @@
 // door rename, door replace, door remove.
+#include "home/broker/reload.h"
 #include "home/cli/commands.h"
 #include "home/cli/door_word.h"
 #include "home/cli/move_door.h"
@@ -99,12 +100,11 @@ static struct door_request request_of(const struct moving *it, const char *name)
 
 static void tell_next(const struct moving *it, const char *door)
 {
-    (void)printf("Next:\n"
-                 "  1. tell the broker of its new rules: send its process a SIGHUP, or start it "
-                 "again\n"
-                 "  2. give %s/doors/%s/door.image to the controller by cable; on Linux and in "
-                 "the\n     simulator start portcullis-door again with --image and this file\n",
-                 it->home.folder.text, door);
+    broker_tell_reload(&it->home, stdout);
+    (void)printf(
+        "Then give %s/doors/%s/door.image to the controller by cable; on Linux and in the\n"
+        "simulator start portcullis-door again with --image and this file.\n",
+        it->home.folder.text, door);
 }
 
 static enum cli_exit rename_it(struct moving *it, const char *name)
@@ -136,7 +136,7 @@ static enum cli_exit replace_it(struct moving *it, const char *name)
                  "The old controller is no door of this home any more.\n",
                  it->door);
     tell_next(it, it->door);
-    (void)printf("  3. closing from afar has to be allowed again: `portcullis door "
+    (void)printf("Closing from afar has to be allowed again: `portcullis door "
                  "allow-unattended-close %s`\n",
                  it->door);
     return CLI_DONE;
@@ -165,10 +165,8 @@ static enum cli_exit remove_it(struct moving *it, const char *name)
     if (!clear_topics(it, &failure) || !remove_door(&it->home, it->door, &it->opened, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
-    (void)printf("%s is removed.\nNext: tell the broker of its new rules: send its process a "
-                 "SIGHUP, or start it again; and take the\ncontroller's relay off the "
-                 "operator.\n",
-                 it->door);
+    (void)printf("%s is removed. Take the controller's relay off the operator.\n", it->door);
+    broker_tell_reload(&it->home, stdout);
     return CLI_DONE;
 }
 
