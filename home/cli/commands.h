@@ -42,5 +42,6 @@ enum cli_exit cli_recover(int argc, char *const *argv);
 
 enum cli_exit cli_backup(int argc, char *const *argv);
 enum cli_exit cli_restore(int argc, char *const *argv);
+enum cli_exit cli_doctor(int argc, char *const *argv);
 
 #endif

@@ -48,6 +48,7 @@ static const struct command_row commands[] = {
     {"backup", NULL, "the whole home in one sealed file", cli_backup},
     {"restore", NULL, "a home out of its backup", cli_restore},
     {"completion", NULL, "what bash needs to complete words", run_completion},
+    {"doctor", NULL, "what is not as it should be, and what mends it", cli_doctor},
 };
 
 enum {

@@ -1,0 +1,183 @@
+#include "home/doctor/checks.h"
+
+#include <ftw.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+static const char why_modes[] = "whoever may read these files may open the doors, or be the broker";
+
+// nftw has no place for a context: what the walk is about.
+static struct {
+    struct patient *patient;
+    uid_t owner;  // of the home
+    uid_t run_as; // of its broker
+    bool has_run_as;
+    size_t found;
+} walk;
+
+static bool owner_is_right(const struct stat *found)
+{
+    return found->st_uid == walk.owner || (walk.has_run_as && found->st_uid == walk.run_as);
+}
+
+// The way through the home to broker/, where the broker is somebody else.
+static bool is_the_brokers_way(const char *path)
+{
+    return walk.has_run_as && walk.run_as != walk.owner &&
+           strcmp(path, walk.patient->home->folder.text) == 0;
+}
+
+static bool is_the_brokers_own(const char *path)
+{
+    const size_t length = strlen(walk.patient->home->folder.text);
+    return strncmp(path + length, "/broker/data/", 13) == 0;
+}
+
+static int judge_one(const char *path, const struct stat *found, int kind, struct FTW *where)
+{
+    struct diagnosis *diagnosis = &walk.patient->diagnosis;
+    const unsigned mode = found->st_mode & 07777;
+    const unsigned wanted = kind == FTW_D || kind == FTW_DNR ? 0700 : 0600;
+    (void)where;
+    if (kind == FTW_SL || kind == FTW_SLN) {
+        walk.found++;
+        finding_add(diagnosis, FINDING_WARNING, why_modes, "%s is a link, and no file of a home is",
+                    path);
+        finding_mend(diagnosis, "rm %s", path);
+        return 0;
+    }
+    if (!owner_is_right(found)) {
+        walk.found++;
+        finding_add(diagnosis, FINDING_BAD, why_modes, "%s belongs to user number %ld", path,
+                    (long)found->st_uid);
+        finding_mend(diagnosis, "sudo chown %ld %s", (long)walk.owner, path);
+    }
+    if ((mode & ~wanted) != 0 && !is_the_brokers_own(path) &&
+        !(is_the_brokers_way(path) && mode == 0711)) {
+        walk.found++;
+        finding_add(diagnosis, FINDING_BAD, why_modes, "%s is of mode %04o; it should be %04o",
+                    path, mode, wanted);
+        finding_mend(diagnosis, "chmod %04o %s", wanted, path);
+    }
+    return 0;
+}
+
+void check_modes(struct patient *patient)
+{
+    struct stat home;
+    const char *folder = patient->home->folder.text;
+    const struct passwd *user = getpwnam(patient->home->settings.run_as);
+    if (stat(folder, &home) != 0) {
+        finding_add(&patient->diagnosis, FINDING_BAD, why_modes, "%s cannot be looked at", folder);
+        finding_mend(&patient->diagnosis, "ls -ld %s", folder);
+        return;
+    }
+    walk.patient = patient;
+    walk.owner = home.st_uid;
+    walk.has_run_as = user != NULL;
+    walk.run_as = user != NULL ? user->pw_uid : 0;
+    walk.found = 0;
+    // What cannot be read is told by the mode of its folder.
+    (void)nftw(folder, judge_one, 8, FTW_PHYS);
+    if (walk.found == 0) {
+        finding_good(&patient->diagnosis, "nobody else may read %s", folder);
+    }
+}
+
+static bool first_line_says(const char *path, const char *words, bool *there)
+{
+    char line[128] = "";
+    FILE *file = fopen(path, "r");
+    *there = file != NULL;
+    if (file == NULL) {
+        return false;
+    }
+    const bool says = fgets(line, sizeof(line), file) != NULL && strstr(line, words) != NULL;
+    (void)fclose(file); // was only read
+    return says;
+}
+
+void check_keys(struct patient *patient)
+{
+    static const char *const locked[] = {"authority/server-root.key", "authority/client-root.key",
+                                         "keys/admin.key"};
+    size_t open = 0;
+    for (size_t i = 0; i < sizeof(locked) / sizeof(locked[0]); i++) {
+        struct path path;
+        struct failure nobody_asks;
+        bool there = false;
+        if (!home_path(patient->home, locked[i], &path, &nobody_asks) ||
+            first_line_says(path.text, "BEGIN ENCRYPTED PRIVATE KEY", &there) || !there) {
+            continue;
+        }
+        open++;
+        finding_add(&patient->diagnosis, FINDING_BAD,
+                    "whoever copies it makes doors, rosters or a broker of his own",
+                    "%s lies open, without a passphrase", locked[i]);
+        finding_mend(&patient->diagnosis,
+                     "openssl pkcs8 -topk8 -v2 aes-256-cbc -in %s -out new.key && mv new.key %s",
+                     path.text, path.text);
+    }
+    if (open == 0) {
+        finding_good(&patient->diagnosis, "the keys that make doors and rosters are locked");
+    }
+}
+
+void check_recovery_sheet(struct patient *patient)
+{
+    struct path path;
+    struct failure nobody_asks;
+    if (!home_path(patient->home, "recovery-sheet.txt", &path, &nobody_asks)) {
+        return;
+    }
+    if (!file_exists(path.text)) {
+        finding_good(&patient->diagnosis, "the recovery sheet does not lie in the home");
+        return;
+    }
+    finding_add(&patient->diagnosis, FINDING_WARNING,
+                "whoever reads it can take over who may open your doors; on paper it is safe, "
+                "and there when this disk is not",
+                "the recovery sheet still lies in the home");
+    finding_mend(&patient->diagnosis, "lp %s; shred -u %s", path.text, path.text);
+}
+
+enum severity disk_severity(unsigned long long free_bytes, unsigned long long free_files)
+{
+    enum {
+        MEGABYTE = 1024 * 1024,
+        BAD_BELOW = 4 * MEGABYTE,
+        WARN_BELOW = 64 * MEGABYTE,
+        FILES_BAD_BELOW = 64,
+        FILES_WARN_BELOW = 1024
+    };
+    if (free_bytes < BAD_BELOW || free_files < FILES_BAD_BELOW) {
+        return FINDING_BAD;
+    }
+    return free_bytes < WARN_BELOW || free_files < FILES_WARN_BELOW ? FINDING_WARNING
+                                                                    : FINDING_GOOD;
+}
+
+void check_disk(struct patient *patient)
+{
+    struct statvfs disk;
+    const char *folder = patient->home->folder.text;
+    if (statvfs(folder, &disk) != 0) {
+        return; // a file system that does not count is never full
+    }
+    const unsigned long long bytes = (unsigned long long)disk.f_bavail * disk.f_frsize;
+    // Some file systems have as many files as they like, and say 0 of 0.
+    const unsigned long long files = disk.f_files == 0 ? ~0ULL : disk.f_favail;
+    const enum severity severity = disk_severity(bytes, files);
+    if (severity == FINDING_GOOD) {
+        finding_good(&patient->diagnosis, "%llu MB are free", bytes / 1024 / 1024);
+        return;
+    }
+    finding_add(&patient->diagnosis, severity,
+                "on a full disk nobody can be revoked, and the broker forgets what it should keep",
+                "only %llu KB and %llu files are free below %s", bytes / 1024, files, folder);
+    finding_mend(&patient->diagnosis, "df -h %s", folder);
+}
