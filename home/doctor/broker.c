@@ -27,7 +27,7 @@ static void compare_certificates(struct patient *patient, struct visitor *visito
         X509_cmp(shown, ours) != 0) {
         finding_add(&patient->diagnosis, FINDING_BAD, why_old,
                     "the broker shows another certificate than broker/broker.crt");
-        finding_mend(&patient->diagnosis, "portcullis broker reload");
+        finding_mend(&patient->diagnosis, "portcullis broker config");
     }
     X509_free(shown);
     X509_free(ours);
