@@ -1,4 +1,5 @@
 #include "home/authority/certificate.h"
+#include "home/broker/unit.h"
 #include "home/doctor/checks.h"
 #include "home/doctor/visitor.h"
 
@@ -8,6 +9,19 @@ static const char why_away[] = "no command reaches a door without it; the wall b
 static const char why_old[] = "it shows what it read at its start, until it is told to read again";
 static const char why_strangers[] =
     "whoever is let in sees who presses when, and may try to speak for others";
+
+void mend_by_reload(struct patient *patient)
+{
+    if (patient->home->settings.broker_foreign) {
+        finding_mend(&patient->diagnosis,
+                     "portcullis broker acl, and give your broker what it prints");
+        return;
+    }
+    finding_mend(&patient->diagnosis,
+                 "portcullis broker config, then sudo systemctl reload " UNIT_NAME
+                 ", or kill -HUP $(cat %s/broker/data/mosquitto.pid)",
+                 patient->home->folder.text);
+}
 
 static struct visit visit_of(const struct patient *patient, enum visitor_kind kind, uint16_t port)
 {
@@ -27,7 +41,7 @@ static void compare_certificates(struct patient *patient, struct visitor *visito
         X509_cmp(shown, ours) != 0) {
         finding_add(&patient->diagnosis, FINDING_BAD, why_old,
                     "the broker shows another certificate than broker/broker.crt");
-        finding_mend(&patient->diagnosis, "portcullis broker config");
+        mend_by_reload(patient);
     }
     X509_free(shown);
     X509_free(ours);

@@ -30,6 +30,9 @@ void check_fences(struct patient *patient);
 // door_words.c: silence, clock and roster of each door.
 void check_doors(struct patient *patient);
 
+// How a running broker is made to read its rules again, as the mend of the last finding.
+void mend_by_reload(struct patient *patient);
+
 // Free bytes and inodes of so many, judged.
 enum severity disk_severity(unsigned long long free_bytes, unsigned long long free_files);
 

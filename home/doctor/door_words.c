@@ -147,7 +147,7 @@ void check_doors(struct patient *patient)
             listen_to(patient, &with);
         } else {
             finding_add(&patient->diagnosis, FINDING_BAD, why_silent, "%s", failure.text);
-            finding_mend(&patient->diagnosis, "portcullis broker config");
+            mend_by_reload(patient);
         }
         conversation_close(&with);
     }

@@ -98,11 +98,11 @@ static void judge_ear(struct meeting *meeting, size_t i, const struct visitor *e
     if (hears) {
         finding_add(diagnosis, FINDING_BAD, why_hole, "what %s says on %s reaches %s of %s",
                     speaker, meeting->topic[i], by_owner ? "the owner" : "the door", meeting->door);
-        finding_mend(diagnosis, "portcullis broker config");
+        mend_by_reload(meeting->patient);
     } else {
         finding_add(diagnosis, FINDING_BAD, why_deaf, "what %s says on %s does not reach %s of %s",
                     speaker, meeting->topic[i], by_owner ? "the owner" : "the door", meeting->door);
-        finding_mend(diagnosis, "portcullis broker config");
+        mend_by_reload(meeting->patient);
     }
 }
 
@@ -169,13 +169,13 @@ static void meet(struct meeting *meeting)
     }
     if (!enter(meeting, &meeting->owner, VISITOR_OWNER, &failure)) {
         finding_add(diagnosis, FINDING_BAD, why_deaf, "%s", failure.text);
-        finding_mend(diagnosis, "portcullis broker config");
+        mend_by_reload(meeting->patient);
         return;
     }
     if (!enter(meeting, &meeting->at_door, VISITOR_DOOR, &failure)) {
         finding_add(diagnosis, FINDING_BAD, why_deaf, "as the door %s: %s", meeting->door,
                     failure.text);
-        finding_mend(diagnosis, "portcullis broker config");
+        mend_by_reload(meeting->patient);
         return;
     }
     visitors_settle(&meeting->owner, &meeting->at_door);
