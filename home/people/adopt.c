@@ -117,6 +117,14 @@ static bool take_door(const struct doors *doors, const char *door, struct person
     return true;
 }
 
+static bool says_the_same(const struct roster_entry *left, const struct roster_entry *right)
+{
+    return left->kind == right->kind && left->role == right->role && left->flags == right->flags &&
+           left->uses == right->uses && left->days == right->days && left->from == right->from &&
+           left->to == right->to && left->last == right->last &&
+           memcmp(left->user, right->user, USER_SIZE) == 0;
+}
+
 // Whoever the roster names, in its order: as he is known, with what it says of him.
 static bool take_entry(const struct roster_entry *entry, const struct adoption *adoption,
                        struct people *people, struct person *out)
@@ -140,7 +148,7 @@ static bool take_entry(const struct roster_entry *entry, const struct adoption *
     }
     if (!was_here) {
         teller->tell(teller->self, ADOPT_COMES, &person);
-    } else if (memcmp(&known->entry, entry, sizeof(*entry)) != 0) {
+    } else if (!says_the_same(&known->entry, entry)) {
         teller->tell(teller->self, ADOPT_CHANGES, &person);
     }
     *out = person;
