@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char list_teaches[] =
-    "Lists the admin keys: they sign rosters, and open nothing. Several owners have one each.\n";
+static const char list_teaches[] = "Lists the admin keys: they sign rosters, and open nothing. "
+                                   "Several owners have one each.\n\n  portcullis admin list\n";
 
 static const char add_teaches[] =
     "Lets another admin key sign rosters: a second owner's, on his own machine. Admins are "

@@ -22,6 +22,8 @@ static const char config_teaches[] =
     "identity\n"
     "with exactly its own topics.\n"
     "\n"
+    "  portcullis broker config\n"
+    "\n"
     "Start the broker with the command printed at the end, as yourself or as root, or let systemd "
     "do\n"
     "it: `portcullis broker unit`. A broker that is running takes new rules when its process gets "

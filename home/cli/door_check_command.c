@@ -1,14 +1,11 @@
 // door check: somebody moves the door by its wall button, and what the door says of itself shows
 // whether its switches and its profile are right.
+#include "home/cli/checked.h"
 #include "home/cli/commands.h"
 #include "home/cli/door_word.h"
-#include "home/cli/words.h"
 #include "home/doors/door_image.h"
-#include "home/doors/door_settings.h"
-#include "home/doors/findings.h"
 #include "home/link/conversation.h"
 
-#include <cjson/cJSON.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -51,13 +48,7 @@ struct checking {
     millis travelled; // from that limit to the other, the last time; 0: not seen
     bool on_its_way;
     enum seen seen[PLACES];
-    struct wiring wiring;
-    millis opening;
-    millis closing;
-    bool profiled;
-    enum reaction while_opening;
-    enum reaction while_closing;
-    enum operator_profile profile;
+    struct checked found;
 };
 
 static enum seen now_seen(const struct checking *it)
@@ -178,8 +169,8 @@ static bool check_switches(struct checking *it, struct failure *failure)
         }
         note_place(it, place);
     }
-    it->wiring = wiring_of(it->settings.switches, it->seen);
-    (void)fprintf(it->to, "  %s\n", it->wiring.words);
+    it->found.wiring = wiring_of(it->settings.switches, it->seen);
+    (void)fprintf(it->to, "  %s\n", it->found.wiring.words);
     return true;
 }
 
@@ -226,8 +217,8 @@ static bool time_one_way(struct checking *it, enum place to, millis *out, struct
 static bool check_travel(struct checking *it, struct failure *failure)
 {
     return bring_to(it, PLACE_CLOSED, failure) &&
-           time_one_way(it, PLACE_OPEN, &it->opening, failure) &&
-           time_one_way(it, PLACE_CLOSED, &it->closing, failure);
+           time_one_way(it, PLACE_OPEN, &it->found.opening, failure) &&
+           time_one_way(it, PLACE_CLOSED, &it->found.closing, failure);
 }
 
 static bool check_reaction(struct checking *it, enum place from, enum reaction *out,
@@ -252,90 +243,16 @@ static bool check_reaction(struct checking *it, enum place from, enum reaction *
 static bool check_profile(struct checking *it, struct failure *failure)
 {
     bool by_itself = false;
-    if (!check_reaction(it, PLACE_CLOSED, &it->while_opening, failure) ||
-        !check_reaction(it, PLACE_OPEN, &it->while_closing, failure) ||
+    enum reaction while_opening = REACTION_STOPPED;
+    enum reaction while_closing = REACTION_STOPPED;
+    if (!check_reaction(it, PLACE_CLOSED, &while_opening, failure) ||
+        !check_reaction(it, PLACE_OPEN, &while_closing, failure) ||
         !guide_yes(it, "Does the operator close an open door by itself after a while?", &by_itself,
                    failure)) {
         return false;
     }
-    it->profile = profile_from(it->while_opening, it->while_closing, by_itself);
-    it->profiled = true;
-    return true;
-}
-
-static bool profile_differs(const struct checking *it)
-{
-    return it->profiled && it->profile != it->settings.profile;
-}
-
-static bool all_is_well(const struct checking *it)
-{
-    return it->wiring.good && !profile_differs(it);
-}
-
-static void remedy(const struct checking *it, char *room, size_t size)
-{
-    const bool sets = it->wiring.setting != NULL || profile_differs(it);
-    (void)snprintf(room, size, "%s%s%s%s%s%s", sets ? "portcullis door set " : "",
-                   sets ? it->door : "", it->wiring.setting == NULL ? "" : " ",
-                   it->wiring.setting == NULL ? "" : it->wiring.setting,
-                   profile_differs(it) ? " profile=" : "",
-                   profile_differs(it) ? operator_profile_name(it->profile) : "");
-}
-
-static void tell(const struct checking *it)
-{
-    char line[128];
-    remedy(it, line, sizeof(line));
-    (void)printf("\n%s: %s\n", it->door, it->wiring.words);
-    if (it->opening != 0) {
-        (void)printf("  travel   about %u s to open, %u s to close\n",
-                     (unsigned)((it->opening + 500) / 1000),
-                     (unsigned)((it->closing + 500) / 1000));
-    }
-    if (it->profiled) {
-        (void)printf("  profile  %s, by what a press did; %s is set\n",
-                     operator_profile_name(it->profile),
-                     operator_profile_name(it->settings.profile));
-    }
-    if (all_is_well(it)) {
-        (void)printf("All is as it is set.\n");
-    } else if (line[0] != '\0') {
-        (void)printf("To say so:\n  %s\n", line);
-    }
-}
-
-static bool add_findings(cJSON *root, const struct checking *it)
-{
-    char line[128];
-    remedy(it, line, sizeof(line));
-    bool built = cJSON_AddStringToObject(root, "door", it->door) != NULL &&
-                 cJSON_AddBoolToObject(root, "good", all_is_well(it)) != NULL &&
-                 cJSON_AddStringToObject(root, "switches", it->wiring.words) != NULL &&
-                 (line[0] == '\0' || cJSON_AddStringToObject(root, "remedy", line) != NULL);
-    if (built && it->opening != 0) {
-        built = cJSON_AddNumberToObject(root, "opening_ms", it->opening) != NULL &&
-                cJSON_AddNumberToObject(root, "closing_ms", it->closing) != NULL;
-    }
-    if (built && it->profiled) {
-        built =
-            cJSON_AddStringToObject(root, "profile", operator_profile_name(it->profile)) != NULL &&
-            cJSON_AddStringToObject(root, "profile_set",
-                                    operator_profile_name(it->settings.profile)) != NULL;
-    }
-    return built;
-}
-
-static bool tell_json(const struct checking *it, struct failure *failure)
-{
-    cJSON *root = cJSON_CreateObject();
-    char *text = add_findings(root, it) ? cJSON_PrintUnformatted(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot print the findings: out of memory; try again");
-    }
-    (void)printf("%s\n", text);
-    cJSON_free(text);
+    it->found.profile = profile_from(while_opening, while_closing, by_itself);
+    it->found.profiled = true;
     return true;
 }
 
@@ -379,7 +296,7 @@ static bool check(struct checking *it, struct failure *failure)
         return false;
     }
     // What the switches do not tell cannot be timed.
-    if (it->wiring.good && !it->only_switches && it->settings.switches == SWITCHES_BOTH) {
+    if (it->found.wiring.good && !it->only_switches && it->settings.switches == SWITCHES_BOTH) {
         return check_travel(it, failure) && check_profile(it, failure);
     }
     return true;
@@ -394,13 +311,12 @@ static enum cli_exit run(struct checking *it, const char *word)
     if (!checked) {
         return cli_fail(&failure, begun ? CLI_REFUSED : CLI_ENVIRONMENT);
     }
-    if (it->json && !tell_json(it, &failure)) {
+    it->found.door = it->door;
+    it->found.profile_set = it->settings.profile;
+    if (!checked_tell(&it->found, it->json, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
-    if (!it->json) {
-        tell(it);
-    }
-    return all_is_well(it) ? CLI_DONE : CLI_REFUSED;
+    return checked_is_well(&it->found) ? CLI_DONE : CLI_REFUSED;
 }
 
 enum cli_exit cli_door_check(int argc, char *const *argv)

@@ -1,8 +1,9 @@
 #include "home/cli/follow.h"
 
 enum {
-    STILL = 12000,         // ms without change: longer than a start and a second press
-    STILL_CLOSING = 60000, // a second attempt to close comes 30 s after the first, and warns again
+    STILL = 12000, // ms without change: longer than a start
+    STILL_TRYING =
+        60000 // a second attempt comes 30 s after the first, and a closing one warns again
 };
 
 struct follow follow_begun(uint8_t action, uint8_t state, millis now)
@@ -38,6 +39,14 @@ static bool is_reached(const struct follow *follow)
     return false;
 }
 
+// A close may try once more from wherever it stands, an opening while it has not left.
+static millis patience(const struct follow *follow)
+{
+    const bool tries = follow->action == ACTION_CLOSE ||
+                       (follow->action == ACTION_OPEN && follow->state == DOOR_CLOSED);
+    return tries ? STILL_TRYING : STILL;
+}
+
 enum follow_verdict follow_look(struct follow *follow, uint8_t state, millis now)
 {
     if (state != follow->state) {
@@ -48,8 +57,7 @@ enum follow_verdict follow_look(struct follow *follow, uint8_t state, millis now
     if (is_reached(follow)) {
         return FOLLOW_REACHED;
     }
-    const millis still = follow->action == ACTION_CLOSE ? STILL_CLOSING : STILL;
-    if ((!is_moving(state) && stopwatch_reached(follow->since_change, now, still)) ||
+    if ((!is_moving(state) && stopwatch_reached(follow->since_change, now, patience(follow))) ||
         stopwatch_reached(follow->since_began, now, FOLLOW_AT_MOST)) {
         return FOLLOW_MISSED;
     }

@@ -156,6 +156,16 @@ static bool is_worth_following(const struct operation *operation, const struct o
            operation->action != ACTION_IDENTIFY && operation->action != ACTION_LOCK;
 }
 
+// Why it refuses stands in the Epoch that counts what has changed; it may be a second behind the Ack.
+static void wait_for_reason(struct conversation *with)
+{
+    const struct stopwatch since = stopwatch_started(session_now());
+    while ((uint16_t)(with->view.epoch.sequence - with->ack.sequence) >= 0x8000 &&
+           !session_interrupted() && !stopwatch_reached(since, session_now(), STATE_WITHIN)) {
+        conversation_wait(with, 100);
+    }
+}
+
 static bool talk(const struct operation *operation, struct conversation *with, EVP_PKEY *key,
                  struct outcome *outcome, struct failure *failure)
 {
@@ -168,8 +178,11 @@ static bool talk(const struct operation *operation, struct conversation *with, E
         outcome->accepted = with->ack.result == RESULT_OK || with->ack.result == RESULT_ALREADY;
         outcome->state = with->ack.state;
         outcome->position = with->ack.position;
-        outcome->flags = with->view.epoch.flags;
         outcome->answered_after = session_now() - began;
+        if (!outcome->accepted) {
+            wait_for_reason(with);
+        }
+        outcome->flags = with->view.epoch.flags;
         if (is_worth_following(operation, outcome)) {
             follow(with, operation, outcome);
         }

@@ -136,12 +136,11 @@ static _Noreturn void become(const struct house *house, const char *const *words
     _exit(127);
 }
 
-void run_begins(struct run *run, const struct house *house, const char *const *words)
+static void begin(struct run *run, const struct house *house, const char *const *words, int out[2])
 {
     int in[2];
-    int out[2];
     memset(run, 0, sizeof(*run));
-    CHECK(pipe(in) == 0 && pipe(out) == 0);
+    CHECK(pipe(in) == 0);
     (void)fcntl(in[1], F_SETFD, FD_CLOEXEC);
     (void)fcntl(out[0], F_SETFD, FD_CLOEXEC);
     (void)fcntl(out[0], F_SETFL, O_NONBLOCK);
@@ -156,6 +155,22 @@ void run_begins(struct run *run, const struct house *house, const char *const *w
     run->out = out[0];
 }
 
+void run_begins(struct run *run, const struct house *house, const char *const *words)
+{
+    int out[2];
+    CHECK(pipe(out) == 0);
+    begin(run, house, words, out);
+}
+
+void run_begins_at_terminal(struct run *run, const struct house *house, const char *const *words)
+{
+    int out[2] = {posix_openpt(O_RDWR | O_NOCTTY), -1};
+    CHECK(out[0] >= 0 && grantpt(out[0]) == 0 && unlockpt(out[0]) == 0);
+    out[1] = open(ptsname(out[0]), O_RDWR | O_NOCTTY);
+    CHECK(out[1] >= 0);
+    begin(run, house, words, out);
+}
+
 static void hear(struct run *run, int ms)
 {
     struct pollfd file = {.fd = run->out, .events = POLLIN};
@@ -165,7 +180,7 @@ static void hear(struct run *run, int ms)
     if (came > 0) {
         run->count += (size_t)came;
         run->text[run->count] = '\0';
-    } else if (came == 0) {
+    } else if (came == 0 || errno == EIO) {
         bench_pause(5); // it has closed its streams, and ends
     }
 }

@@ -67,6 +67,8 @@ bool house_is_fresh(struct house *house, const char *state);
 
 // The same beside whatever else runs.
 void run_begins(struct run *run, const struct house *house, const char *const *words);
+// The same with a terminal for both streams.
+void run_begins_at_terminal(struct run *run, const struct house *house, const char *const *words);
 // Waits until it says that, behind what was found before; false: not in so many ms.
 bool run_says(struct run *run, const char *words, unsigned ms);
 // Waits for one or the other without a word about it; false too when it has ended.

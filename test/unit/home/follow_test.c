@@ -13,11 +13,19 @@ static void an_open_is_over_when_the_door_says_open(void)
     CHECK_SAME(follow_look(&follow, DOOR_OPEN, 31000), FOLLOW_REACHED);
 }
 
-static void an_open_that_never_leaves_the_limit_is_missed(void)
+static void an_open_that_never_leaves_the_limit_is_missed_after_its_second_attempt(void)
 {
     struct follow follow = follow_begun(ACTION_OPEN, DOOR_CLOSED, 0);
-    CHECK_SAME(follow_look(&follow, DOOR_CLOSED, 11999), FOLLOW_GOING);
-    CHECK_SAME(follow_look(&follow, DOOR_CLOSED, 12000), FOLLOW_MISSED);
+    CHECK_SAME(follow_look(&follow, DOOR_CLOSED, 59999), FOLLOW_GOING);
+    CHECK_SAME(follow_look(&follow, DOOR_CLOSED, 60000), FOLLOW_MISSED);
+}
+
+static void an_open_that_stands_midway_is_missed(void)
+{
+    struct follow follow = follow_begun(ACTION_OPEN, DOOR_CLOSED, 0);
+    CHECK_SAME(follow_look(&follow, DOOR_OPENING, 1000), FOLLOW_GOING);
+    CHECK_SAME(follow_look(&follow, DOOR_UNKNOWN, 2000), FOLLOW_GOING);
+    CHECK_SAME(follow_look(&follow, DOOR_UNKNOWN, 14000), FOLLOW_MISSED);
 }
 
 static void a_close_waits_for_its_second_attempt(void)
@@ -99,7 +107,8 @@ static void spans_are_told_in_the_unit_that_fits(void)
 int main(void)
 {
     RUN(an_open_is_over_when_the_door_says_open);
-    RUN(an_open_that_never_leaves_the_limit_is_missed);
+    RUN(an_open_that_never_leaves_the_limit_is_missed_after_its_second_attempt);
+    RUN(an_open_that_stands_midway_is_missed);
     RUN(a_close_waits_for_its_second_attempt);
     RUN(a_close_that_stays_open_is_missed);
     RUN(a_door_that_moves_for_ever_is_given_up);
