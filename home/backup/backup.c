@@ -49,18 +49,26 @@ bool backup_allowed(const struct backup_request *request, struct failure *failur
     return true;
 }
 
-// One passphrase for the home and all its backups: nobody remembers two.
-static bool passphrase_is_the_homes(const struct home *home, const struct passphrase *passphrase,
-                                    struct failure *failure)
+static bool opens(const struct home *home, const char *name, const struct passphrase *passphrase,
+                  struct failure *failure)
 {
     struct path path;
     EVP_PKEY *key = NULL;
-    if (!home_path(home, "authority/client-root.key", &path, failure) ||
-        !key_load(path.text, passphrase, &key, failure)) {
+    if (!home_path(home, name, &path, failure) || !key_load(path.text, passphrase, &key, failure)) {
         return false;
     }
     EVP_PKEY_free(key);
     return true;
+}
+
+// One passphrase for the home and all its backups: nobody remembers two. Where `portcullis recover`
+// has made the admin key anew there are two, and either will do.
+static bool passphrase_is_the_homes(const struct home *home, const struct passphrase *passphrase,
+                                    struct failure *failure)
+{
+    struct failure first;
+    return opens(home, "keys/admin.key", passphrase, &first) ||
+           opens(home, "authority/client-root.key", passphrase, failure);
 }
 
 static struct bytes bytes_in(const struct archive *archive)

@@ -129,20 +129,24 @@ void check_keys(struct patient *patient)
 
 void check_recovery_sheet(struct patient *patient)
 {
-    struct path path;
-    struct failure nobody_asks;
-    if (!home_path(patient->home, "recovery-sheet.txt", &path, &nobody_asks)) {
-        return;
+    static const char *const sheets[] = {"recovery-sheet.txt", "recovery-sheet.html"};
+    size_t left = 0;
+    for (size_t i = 0; i < sizeof(sheets) / sizeof(sheets[0]); i++) {
+        struct path path;
+        struct failure nobody_asks;
+        if (!home_path(patient->home, sheets[i], &path, &nobody_asks) || !file_exists(path.text)) {
+            continue;
+        }
+        left++;
+        finding_add(&patient->diagnosis, FINDING_WARNING,
+                    "whoever reads it can take over who may open your doors; on paper it is safe, "
+                    "and there when this disk is not",
+                    "%s still lies in the home", sheets[i]);
+        finding_mend(&patient->diagnosis, "print it, then shred -u %s", path.text);
     }
-    if (!file_exists(path.text)) {
+    if (left == 0) {
         finding_good(&patient->diagnosis, "the recovery sheet does not lie in the home");
-        return;
     }
-    finding_add(&patient->diagnosis, FINDING_WARNING,
-                "whoever reads it can take over who may open your doors; on paper it is safe, "
-                "and there when this disk is not",
-                "the recovery sheet still lies in the home");
-    finding_mend(&patient->diagnosis, "lp %s; shred -u %s", path.text, path.text);
 }
 
 enum severity disk_severity(unsigned long long free_bytes, unsigned long long free_files)

@@ -135,7 +135,7 @@ static void the_program_says_it_all_and_its_exit_code_too(void)
     const bool foreign = access("/proc/net/tcp", R_OK) == 0;
     CHECK(foreign);
     const int code = house_does(&house, "doctor", NULL);
-    CHECK(house_said(&house, "warning  recovery: the recovery sheet still lies in the home"));
+    CHECK(house_said(&house, "warning  recovery: recovery-sheet.txt still lies in the home"));
     CHECK(house_said(&house, "mend: "));
     // Somebody's own broker may listen on port 1883 of this machine.
     const bool bad = strstr(house.run.text, "\n0 bad, ") == NULL;

@@ -91,8 +91,8 @@ static void a_home_just_made_has_nothing_bad(void)
 {
     examine();
     CHECK_SAME(findings_of(&patient.diagnosis, FINDING_BAD), 0);
-    // Its sheet lies there, and it was never backed up.
-    CHECK_SAME(findings_of(&patient.diagnosis, FINDING_WARNING), 2);
+    // Its sheet lies there, twice, and it was never backed up.
+    CHECK_SAME(findings_of(&patient.diagnosis, FINDING_WARNING), 3);
     CHECK(findings_of(&patient.diagnosis, FINDING_GOOD) > 8);
 }
 
@@ -181,8 +181,10 @@ static void a_key_without_its_passphrase_is_found(void)
 
 static void a_recovery_sheet_left_behind_is_found(void)
 {
-    CHECK(found("recovery", FINDING_WARNING, "still lies in the home"));
+    CHECK(found("recovery", FINDING_WARNING, "recovery-sheet.txt still lies in the home"));
+    CHECK(found("recovery", FINDING_WARNING, "recovery-sheet.html still lies in the home"));
     CHECK(unlink(in_home("recovery-sheet.txt").text) == 0);
+    CHECK(unlink(in_home("recovery-sheet.html").text) == 0);
     examine();
     CHECK(is_quiet("recovery"));
 }
