@@ -1,5 +1,6 @@
 // A disk that is full at any byte, and one that is read-only. Both need a file system of their own,
 // so this needs root; without it the test says that it is skipped.
+#include "home/backup/backup.h"
 #include "test/support/check.h"
 #include "test/unit/home/scratch.h"
 
@@ -113,6 +114,121 @@ static void a_read_only_disk_makes_no_home_and_no_door(void)
     CHECK(umount(scratch.folder.text) == 0);
 }
 
+// The backup lies on another disk than the home.
+static struct path file;
+static struct path second;
+
+static bool back_up(void)
+{
+    struct home home;
+    bool noted = false;
+    struct backup_request request = {.home = &home,
+                                     .file = file.text,
+                                     .passphrase = &scratch.passphrase,
+                                     .cost = SEAL_COST_LEAST,
+                                     .replace = true,
+                                     .now = SCRATCH_NOW};
+    return home_open(scratch.place.text, &home, &failure) &&
+           backup_make(&request, &noted, &failure) && noted;
+}
+
+static bool restore(void)
+{
+    const struct restore_request request = {
+        .file = file.text, .place = second.text, .passphrase = &scratch.passphrase};
+    struct home restored;
+    return restore_make(&request, &restored, &failure);
+}
+
+static bool is_whole(void)
+{
+    struct backup_state state;
+    struct home restored;
+    return home_open(second.text, &restored, &failure) &&
+           backup_look(&restored, &state, &failure) && state.current;
+}
+
+static bool stick_mounted(const struct path *stick, unsigned pages)
+{
+    char options[64];
+    (void)snprintf(options, sizeof(options), "size=%u,mode=700", pages * PAGE);
+    return mount("tmpfs", stick->text, "tmpfs", 0, options) == 0;
+}
+
+static void a_disk_full_at_any_page_takes_no_half_backup(void)
+{
+    struct path stick;
+    bool made = false;
+    CHECK(path_join(scratch.folder.text, "stick", &stick, &failure));
+    CHECK(path_join(stick.text, "home.backup", &file, &failure));
+    CHECK(init() && folder_make(stick.text, &failure));
+    for (unsigned pages = 2; !made && pages < PAGES_MOST; pages++) {
+        char context[32];
+        (void)snprintf(context, sizeof(context), "%u pages", pages);
+        check_context(context);
+        CHECK(stick_mounted(&stick, pages));
+        made = back_up();
+        CHECK(made || strstr(failure.text, "No space left on device; make room") != NULL);
+        CHECK(made || place_is_empty(stick.text));
+        CHECK(umount(stick.text) == 0);
+    }
+    check_context(NULL);
+    CHECK(made);
+    CHECK(rmdir(stick.text) == 0);
+}
+
+static void a_disk_full_at_any_page_restores_no_half_home(void)
+{
+    struct path stick;
+    bool made = false;
+    CHECK(path_join(scratch.folder.text, "home.backup", &file, &failure));
+    CHECK(path_join(scratch.folder.text, "disk", &stick, &failure));
+    CHECK(path_join(stick.text, "second", &second, &failure));
+    CHECK(add_door() && back_up() && folder_make(stick.text, &failure));
+    unsigned pages = 2;
+    for (; !made && pages < PAGES_MOST; pages++) {
+        char context[32];
+        (void)snprintf(context, sizeof(context), "%u pages", pages);
+        check_context(context);
+        CHECK(stick_mounted(&stick, pages));
+        made = restore();
+        CHECK(made || strstr(failure.text, "No space left on device") != NULL);
+        CHECK(made ? is_whole() : place_is_empty(stick.text));
+        CHECK(umount(stick.text) == 0);
+    }
+    check_context(NULL);
+    CHECK(made && pages > 20);
+    folder_remove(scratch.place.text);
+}
+
+// What a full disk leaves of the note is the one before; the backup on the other disk is good.
+static void a_backup_that_cannot_be_noted_is_made_all_the_same(void)
+{
+    struct home home;
+    bool noted = true;
+    struct path other;
+    CHECK(path_join(scratch.folder.text, "inner", &other, &failure));
+    CHECK(folder_make(other.text, &failure) && stick_mounted(&other, PAGES_MOST));
+    const struct path before = scratch.place;
+    CHECK(path_join(other.text, "home", &scratch.place, &failure));
+    CHECK(init());
+    CHECK(home_open(scratch.place.text, &home, &failure));
+    CHECK(mount(NULL, other.text, NULL, MS_REMOUNT | MS_RDONLY, NULL) == 0);
+    const struct backup_request request = {.home = &home,
+                                           .file = file.text,
+                                           .passphrase = &scratch.passphrase,
+                                           .cost = SEAL_COST_LEAST,
+                                           .replace = true,
+                                           .now = SCRATCH_NOW};
+    CHECK(backup_make(&request, &noted, &failure));
+    CHECK(!noted);
+    CHECK(strstr(failure.text, "backup.json") != NULL);
+    CHECK(umount(other.text) == 0 && rmdir(other.text) == 0);
+    scratch.place = before;
+    CHECK(path_join(scratch.folder.text, "second", &second, &failure));
+    CHECK(restore() && is_whole());
+}
+
 int main(void)
 {
     if (geteuid() != 0 || unshare(CLONE_NEWNS) != 0 ||
@@ -125,6 +241,9 @@ int main(void)
     RUN(a_disk_full_at_any_page_makes_no_half_home);
     RUN(a_disk_full_at_any_page_makes_no_half_door);
     RUN(a_read_only_disk_makes_no_home_and_no_door);
+    RUN(a_disk_full_at_any_page_takes_no_half_backup);
+    RUN(a_disk_full_at_any_page_restores_no_half_home);
+    RUN(a_backup_that_cannot_be_noted_is_made_all_the_same);
     scratch_end(&scratch);
     return check_verdict();
 }
