@@ -37,6 +37,11 @@ void party_free(struct party *party);
 MUST_USE bool authority_clients_root(const struct home *home, const struct passphrase *passphrase,
                                      struct party *out, struct failure *failure);
 
+// The certificate that a broker's leads to: authority/broker-ca.crt where the broker is somebody's own,
+// else the servers' root.
+MUST_USE bool authority_broker_root(const struct home *home, struct path *out,
+                                    struct failure *failure);
+
 struct client_request {
     const struct home *home;
     const struct passphrase *passphrase;

@@ -183,3 +183,11 @@ bool authority_renew_broker(const struct renewal *renewal, struct failure *failu
     parts_free(&parts);
     return renewed;
 }
+
+bool authority_broker_root(const struct home *home, struct path *out, struct failure *failure)
+{
+    if (!home_path(home, "authority/broker-ca.crt", out, failure)) {
+        return false;
+    }
+    return file_exists(out->text) || home_path(home, "authority/server-root.crt", out, failure);
+}

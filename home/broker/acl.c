@@ -211,7 +211,7 @@ static void print_everybody(const struct writing *writing, const struct home_set
     }
     for (size_t i = 0; i < identities->doors.count; i++) {
         const struct identity identity = {DOOR, "+", "+", identities->doors.name[i]};
-        (void)fprintf(writing->text, "\nuser door-%s\n", identities->doors.name[i]);
+        (void)fprintf(writing->text, "\nuser %s\n", identities->door_login[i].user);
         print_rows(writing, &identity);
     }
 }

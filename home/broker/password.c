@@ -98,6 +98,9 @@ static void print_logins(FILE *text, const struct home_settings *settings,
             print_login(text, invitation_login(invitation).text, invitation->login);
         }
     }
+    for (size_t i = 0; i < identities->doors.count; i++) {
+        print_login(text, identities->door_login[i].user, identities->door_login[i].hash);
+    }
 }
 
 char *passwords_text(const struct home_settings *settings, const struct identities *identities)

@@ -1,6 +1,7 @@
 #include "home/authority/renewal.h"
 #include "home/broker/acl.h"
 #include "home/broker/configuration.h"
+#include "home/broker/foreign.h"
 #include "home/broker/reload.h"
 #include "home/broker/unit.h"
 #include "home/cli/commands.h"
@@ -20,7 +21,9 @@ static const char config_teaches[] =
     "doors,\n"
     "and prints mosquitto.conf. Nothing in them is yours to edit: deny by default, and each "
     "identity\n"
-    "with exactly its own topics.\n"
+    "with exactly its own topics. Where the broker is your own (`portcullis init --broker`), it "
+    "prints\n"
+    "what to set there instead.\n"
     "\n"
     "  portcullis broker config\n"
     "\n"
@@ -114,12 +117,17 @@ static bool config(const char *option, struct failure *failure)
         return false;
     }
     const char *folder = opened.home.folder.text;
-    char *text = configuration_text(folder, &opened.home.settings, true);
+    const bool foreign = opened.home.settings.broker_foreign;
+    char *text = foreign ? foreign_text(folder, &opened.home.settings)
+                         : configuration_text(folder, &opened.home.settings, true);
     if (text == NULL) {
         return no_memory(failure);
     }
     (void)printf("%s\n", text);
     free(text);
+    if (foreign) {
+        return true;
+    }
     if (!tell_end(&opened.home, failure)) {
         return false;
     }
@@ -134,6 +142,10 @@ static bool unit(const char *option, struct failure *failure)
         return false;
     }
     const char *folder = opened.home.folder.text;
+    if (opened.home.settings.broker_foreign) {
+        return failure_say(failure, "this home's broker is your own, and runs as you have it; "
+                                    "`portcullis broker config` says what to set there");
+    }
     (void)printf("%s/broker/%s.service is written. Install it, and start it at every boot, with\n"
                  "  sudo systemctl enable --now %s/broker/%s.service\n",
                  folder, UNIT_NAME, folder, UNIT_NAME);

@@ -1,5 +1,6 @@
 #include "home/broker/configuration.h"
 #include "home/cli/commands.h"
+#include "home/cli/foreign_broker.h"
 #include "home/cli/make_home.h"
 #include "home/cli/passphrase.h"
 
@@ -18,6 +19,7 @@ struct init_options {
     struct texts also_names;
     long port;
     long websockets_port;
+    struct foreign_options foreign;
 };
 
 static const char teaches[] =
@@ -149,7 +151,8 @@ static bool fill_request(const struct init_options *options, struct home_request
     request->extra_name_count = options->also_names.count;
     memcpy(request->extra_names, options->also_names.at,
            options->also_names.count * sizeof(options->also_names.at[0]));
-    return fill_settings(options, &request->settings, failure);
+    return fill_settings(options, &request->settings, failure) &&
+           foreign_broker_settle(&options->foreign, request, failure);
 }
 
 static void tell(const struct home_request *request, const char *sheet)
@@ -165,6 +168,12 @@ static void tell(const struct home_request *request, const char *sheet)
     // The key on it is for the owner's eyes, not for a log.
     if (isatty(STDOUT_FILENO) == 1) {
         (void)printf("%s\n", sheet);
+    }
+    if (settings->broker_foreign) {
+        (void)printf("Next:\n"
+                     "  portcullis broker config    what to set at your broker\n"
+                     "  portcullis door add garage --profile stop-both --switches both\n");
+        return;
     }
     (void)printf("Next:\n"
                  "  mosquitto -c %s/broker/mosquitto.conf\n"
@@ -191,6 +200,7 @@ static enum cli_exit run(const struct init_options *options)
     request.place = place.text;
     const bool made = make_home(&request, sheet, &failure);
     wipe(&passphrase, sizeof(passphrase));
+    wipe(request.broker_password, sizeof(request.broker_password));
     if (made) {
         tell(&request, sheet);
     }
@@ -221,6 +231,14 @@ enum cli_exit cli_init(int argc, char *const *argv)
          "of this machine alone, for phones behind a web server; 8083, 0: none"},
         {"bind", OPTION_TEXT, &options.bind, "ADDRESS",
          "the one address the broker listens on; all if not said"},
+        {"broker", OPTION_TEXT, &options.foreign.broker, "HOST:PORT",
+         "the broker you have already, which you configure yourself"},
+        {"broker-user", OPTION_TEXT, &options.foreign.user, "NAME",
+         "your name there; by certificate if not said"},
+        {"broker-password-file", OPTION_TEXT, &options.foreign.password_file, "FILE",
+         "its first line is your password there"},
+        {"broker-ca", OPTION_TEXT, &options.foreign.ca_file, "FILE",
+         "what its certificate leads to, of P-256; our own root if not said"},
         {"run-as", OPTION_TEXT, &options.run_as, "USER",
          "whom mosquitto becomes when root starts it; you if not said"},
     };

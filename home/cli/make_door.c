@@ -1,6 +1,7 @@
 #include "home/cli/make_door.h"
 #include "home/authority/authority.h"
 #include "home/broker/configuration.h"
+#include "home/broker/password.h"
 #include "home/people/roster_file.h"
 #include "protocol/image.h"
 
@@ -20,6 +21,8 @@ struct parts {
     uint8_t certificate[CERTIFICATE_MOST];
     uint8_t root_subject[SUBJECT_MOST];
     uint8_t roster[ROSTER_MOST];
+    struct password password; // at a broker that takes passwords
+    struct door_login login;
 };
 
 bool door_name_is_free(const struct home *home, const char *name, struct failure *failure)
@@ -84,12 +87,29 @@ static bool fill_certificate(const struct door_request *request, struct parts *p
     return filled || no_crypto(failure);
 }
 
+// Where the command line has a name and a password at the broker, so have doors.
+static bool fill_login(const struct door_request *request, struct parts *parts, struct image *image,
+                       struct failure *failure)
+{
+    if (request->home->settings.broker_user[0] == '\0') {
+        return true;
+    }
+    (void)snprintf(parts->login.user, sizeof(parts->login.user), "door-%s", request->name);
+    if (!password_draw(&parts->password, failure) ||
+        !password_hash(parts->password.text, parts->login.hash, failure)) {
+        return false;
+    }
+    image->user = bytes_of_text(parts->login.user);
+    image->password = bytes_of_text(parts->password.text);
+    return true;
+}
+
 static bool fill_root(const struct home *home, struct parts *parts, struct image *image,
                       struct failure *failure)
 {
     struct path path;
     X509 *root = NULL;
-    if (!home_path(home, "authority/server-root.crt", &path, failure) ||
+    if (!authority_broker_root(home, &path, failure) ||
         !certificate_load(path.text, &root, failure)) {
         return false;
     }
@@ -159,10 +179,12 @@ static bool write_files(const char *folder, const struct parts *parts, const str
                                     "or a number is out of range; `portcullis door add --help` "
                                     "says what fits");
     }
-    const bool written = write_one(folder, "door.image", encoded, failure) &&
-                         write_one(folder, "roster", image->first_roster, failure) &&
-                         path_join(folder, "identity.pub", &path, failure) &&
-                         key_save_public(parts->identity, path.text, failure);
+    const bool written =
+        write_one(folder, "door.image", encoded, failure) &&
+        write_one(folder, "roster", image->first_roster, failure) &&
+        (parts->login.hash[0] == '\0' || door_login_write(folder, &parts->login, failure)) &&
+        path_join(folder, "identity.pub", &path, failure) &&
+        key_save_public(parts->identity, path.text, failure);
     wipe(room, sizeof(room));
     return written;
 }
@@ -218,6 +240,7 @@ static bool make_parts(const struct door_request *request, struct parts *parts,
     };
     const bool made = fill_identity(parts, &image, failure) &&
                       fill_certificate(request, parts, &image, failure) &&
+                      fill_login(request, parts, &image, failure) &&
                       fill_root(request->home, parts, &image, failure) &&
                       fill_recovery(request->home, &image, failure) &&
                       fill_roster(request, parts, &image, failure) &&
@@ -238,6 +261,7 @@ bool make_door(const struct door_request *request, struct failure *failure)
                 make_parts(request, &parts, put_new, failure);
     EVP_PKEY_free(parts.identity);
     EVP_PKEY_free(parts.tls);
+    wipe(&parts.password, sizeof(parts.password));
     made = made && broker_write(request->home, failure);
     home_unlock(lock);
     return made;
@@ -249,5 +273,6 @@ bool make_door_anew(const struct door_request *request, struct failure *failure)
     const bool made = make_parts(request, &parts, put_over, failure);
     EVP_PKEY_free(parts.identity);
     EVP_PKEY_free(parts.tls);
+    wipe(&parts.password, sizeof(parts.password));
     return made;
 }

@@ -1,5 +1,6 @@
 #include "home/cli/make_home.h"
 #include "home/broker/configuration.h"
+#include "home/cli/foreign_broker.h"
 #include "home/folder/place.h"
 #include "home/people/people.h"
 
@@ -157,7 +158,8 @@ static bool fill(const char *folder, const struct home_request *request,
     bool made = path_join(folder, "broker", &broker, failure) &&
                 folder_make(broker.text, failure) && path_join(folder, "doors", &doors, failure) &&
                 folder_make(doors.text, failure) &&
-                authority_make(folder, &authority, recovery, failure);
+                authority_make(folder, &authority, recovery, failure) &&
+                foreign_broker_write(folder, request, failure);
     made = made && make_sheet(folder, request, recovery, sheet, failure);
     wipe(recovery, sizeof(recovery));
     return made && make_people(folder, request, failure) &&

@@ -7,6 +7,10 @@
 #include "home/authority/recovery_sheet.h"
 #include "home/folder/home.h"
 
+enum {
+    BROKER_PASSWORD_MOST = 128
+};
+
 struct home_request {
     const char *place;             // absolute
     struct home_settings settings; // organisation is drawn
@@ -14,6 +18,9 @@ struct home_request {
     time_t now;
     size_t extra_name_count; // more names of the broker
     const char *extra_names[CERTIFICATE_NAMES_MOST - 3];
+    // Of a broker that is somebody's own: see foreign_broker.h.
+    char broker_password[BROKER_PASSWORD_MOST + 2];
+    const char *broker_ca;
 };
 
 // What can be refused before a passphrase is asked for: the place, the clock, the owner's name.

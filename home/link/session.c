@@ -124,6 +124,31 @@ static bool client_made(struct session *session, struct failure *failure)
     return true;
 }
 
+// To a broker that takes passwords, as some people's own do.
+static bool say_password(struct session *session, const struct home *home, struct failure *failure)
+{
+    struct path path;
+    uint8_t room[129];
+    char password[sizeof(room) + 1];
+    struct bytes content;
+    if (home->settings.broker_user[0] == '\0') {
+        return true;
+    }
+    if (!home_path(home, "link/password", &path, failure) ||
+        !file_read(path.text, room, sizeof(room), &content, failure)) {
+        return false;
+    }
+    memcpy(password, content.at, content.count);
+    password[content.count] = '\0';
+    password[strcspn(password, "\r\n")] = '\0';
+    const int answer =
+        mosquitto_username_pw_set(session->client, home->settings.broker_user, password);
+    wipe(room, sizeof(room));
+    wipe(password, sizeof(password));
+    return answer == MOSQ_ERR_SUCCESS ||
+           failure_say(failure, "libmosquitto refused the password in %s", path.text);
+}
+
 bool session_init(struct session *session, const struct home *home, struct failure *failure)
 {
     return session_init_as(session, home, NULL, failure);
@@ -139,7 +164,8 @@ bool session_init_as(struct session *session, const struct home *home,
                    home->settings.broker_name);
     // Never refused.
     (void)mosquitto_lib_init();
-    return session_tls_make(session, home, identity, failure) && client_made(session, failure);
+    return session_tls_make(session, home, identity, failure) && client_made(session, failure) &&
+           (identity != NULL || say_password(session, home, failure));
 }
 
 bool session_add_topic(struct session *session, const char *topic, struct failure *failure)

@@ -1,5 +1,5 @@
 #include "home/link/session_tls.h"
-#include "home/authority/certificate.h"
+#include "home/authority/authority.h"
 #include "home/authority/key.h"
 
 #include <openssl/err.h>
@@ -23,7 +23,7 @@ static bool believe_root(SSL_CTX *tls, const struct home *home, struct failure *
 {
     struct path path;
     X509 *root = NULL;
-    if (!home_path(home, "authority/server-root.crt", &path, failure) ||
+    if (!authority_broker_root(home, &path, failure) ||
         !certificate_load(path.text, &root, failure)) {
         return false;
     }

@@ -177,11 +177,11 @@ SSL_CTX *bench_tls(const struct home *home, const struct identity *identity)
 static void on_connect(struct mosquitto *client, void *self, int reason, int flags,
                        const mosquitto_property *properties)
 {
-    (void)self;
+    struct peer *peer = self;
     (void)flags;
     (void)properties;
-    CHECK_SAME(reason, 0);
-    CHECK(mosquitto_subscribe_v5(client, NULL, "#", 1, 0, NULL) == 0);
+    peer->refused = reason != 0;
+    CHECK(reason != 0 || mosquitto_subscribe_v5(client, NULL, "#", 1, 0, NULL) == 0);
 }
 
 static void on_subscribe(struct mosquitto *client, void *self, int id, int count,
@@ -217,11 +217,8 @@ static void on_message(struct mosquitto *client, void *self, const struct mosqui
     }
 }
 
-bool peer_begin_called(struct peer *peer, const struct home *home, const struct identity *identity,
-                       const char *id, bool clean)
+static bool peer_connect(struct peer *peer, uint16_t port, SSL_CTX *tls)
 {
-    *peer = (struct peer){.client = mosquitto_new(id, clean, peer)};
-    SSL_CTX *tls = bench_tls(home, identity);
     CHECK(mosquitto_int_option(peer->client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5) == 0);
     CHECK(mosquitto_int_option(peer->client, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0) == 0);
     CHECK(mosquitto_void_option(peer->client, MOSQ_OPT_SSL_CTX, tls) == 0);
@@ -230,11 +227,29 @@ bool peer_begin_called(struct peer *peer, const struct home *home, const struct 
     mosquitto_subscribe_callback_set(peer->client, on_subscribe);
     mosquitto_message_v5_callback_set(peer->client, on_message);
     mosquitto_disconnect_v5_callback_set(peer->client, on_disconnect);
-    int answer = mosquitto_connect(peer->client, "127.0.0.1", home->settings.broker_port, 60);
-    for (int tries = 0; answer == 0 && !peer->up && tries < 200; tries++) {
+    int answer = mosquitto_connect(peer->client, "127.0.0.1", port, 60);
+    for (int tries = 0; answer == 0 && !peer->up && !peer->refused && tries < 200; tries++) {
         answer = mosquitto_loop(peer->client, 20, 1);
     }
     return peer->up;
+}
+
+bool peer_begin_called(struct peer *peer, const struct home *home, const struct identity *identity,
+                       const char *id, bool clean)
+{
+    *peer = (struct peer){.client = mosquitto_new(id, clean, peer)};
+    return peer_connect(peer, home->settings.broker_port, bench_tls(home, identity));
+}
+
+bool peer_begin_by_password(struct peer *peer, uint16_t port, const char *root_file,
+                            const char *user, const char *password)
+{
+    SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
+    CHECK(SSL_CTX_load_verify_file(tls, root_file) == 1);
+    SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, NULL);
+    *peer = (struct peer){.client = mosquitto_new(user, true, peer)};
+    CHECK(mosquitto_username_pw_set(peer->client, user, password) == 0);
+    return peer_connect(peer, port, tls);
 }
 
 bool peer_begin(struct peer *peer, const struct home *home, const struct identity *identity)

@@ -41,6 +41,7 @@ void identity_free(struct identity *identity);
 struct peer {
     struct mosquitto *client;
     bool up; // let in, and not thrown out since
+    bool refused;
     size_t heard_count;
     char heard[PEER_HEARD_MOST][PEER_TEXT];
 };
@@ -52,6 +53,10 @@ MUST_USE bool peer_begin(struct peer *peer, const struct home *home,
 // The same under a client id of one's choice; clean: with a session of its own that ends with it.
 MUST_USE bool peer_begin_called(struct peer *peer, const struct home *home,
                                 const struct identity *identity, const char *id, bool clean);
+
+// The same without a certificate, by name and password, at a broker that leads to root_file.
+MUST_USE bool peer_begin_by_password(struct peer *peer, uint16_t port, const char *root_file,
+                                     const char *user, const char *password);
 void peer_publish(struct peer *peer, const char *topic, const char *payload, bool retain);
 MUST_USE bool peer_has_heard(const struct peer *peer, const char *topic, const char *payload);
 void peer_end(struct peer *peer);

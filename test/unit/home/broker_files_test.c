@@ -89,7 +89,9 @@ static const char acl_of_two_doors[] =
 static struct identities two_doors(void)
 {
     static const uint8_t point[POINT_SIZE] = {1};
-    struct identities identities = {.doors = {2, {"barn", "garage"}}, .people = {.count = 5}};
+    struct identities identities = {.doors = {2, {"barn", "garage"}},
+                                    .door_login = {{"door-barn", ""}, {"door-garage", ""}},
+                                    .people = {.count = 5}};
     struct person *person = identities.people.at;
     person[0] = person_of("admin", ROLE_ADMIN, point);
     person[1] = person_of("alice-laptop", ROLE_OWNER, point);
