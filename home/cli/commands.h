@@ -39,6 +39,11 @@ enum cli_exit cli_admin_list(int argc, char *const *argv);
 enum cli_exit cli_admin_add(int argc, char *const *argv);
 enum cli_exit cli_admin_remove(int argc, char *const *argv);
 enum cli_exit cli_recover(int argc, char *const *argv);
+enum cli_exit cli_invite(int argc, char *const *argv);
+enum cli_exit cli_invite_list(int argc, char *const *argv);
+enum cli_exit cli_invite_accept(int argc, char *const *argv);
+enum cli_exit cli_invite_cancel(int argc, char *const *argv);
+enum cli_exit cli_join(int argc, char *const *argv);
 
 enum cli_exit cli_backup(int argc, char *const *argv);
 enum cli_exit cli_restore(int argc, char *const *argv);

@@ -1,5 +1,6 @@
 #include "home/cli/door_word.h"
-#include "home/broker/acl.h"
+#include "home/folder/doors.h"
+#include "home/link/joining.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,8 +10,12 @@ bool door_word_settle(const char *home_option, const char *word, struct home *ho
 {
     struct path folder;
     struct doors doors;
-    if (!home_choose(home_option, &folder, failure) || !home_open(folder.text, home, failure)) {
+    if (!home_choose(home_option, &folder, failure) || !home_open_any(folder.text, home, failure)) {
         return false;
+    }
+    if (joining_is_open(home)) {
+        return failure_say(failure, "%s is not let in yet; go on with `portcullis join`",
+                           home->settings.owner);
     }
     if (word != NULL) {
         if (strlen(word) > NAME_MOST) {

@@ -14,6 +14,10 @@ bool report_fill_roster(struct report *report, const struct home *home, struct f
     uint8_t hash[HASH_SIZE];
     struct bytes content;
     struct roster_message roster;
+    if (home->settings.member) {
+        report->roster_version = 0;
+        return true;
+    }
     if (!home_door_path(home, report->door, "roster", &path, failure) ||
         !file_read(path.text, room, sizeof(room), &content, failure)) {
         return false;
@@ -94,7 +98,9 @@ void report_print(const struct report *report)
     if ((epoch->flags & EPOCH_VACATION_LOCK) != 0) {
         (void)printf("  vacation lock: on; `portcullis lock off %s` lifts it\n", report->door);
     }
-    if (report_roster_confirmed(report)) {
+    if (report->roster_version == 0) {
+        (void)printf("  roster: version %u at the door\n", (unsigned)epoch->roster_version);
+    } else if (report_roster_confirmed(report)) {
         (void)printf("  roster: version %u, confirmed by the door\n",
                      (unsigned)report->roster_version);
     } else {
@@ -137,7 +143,9 @@ static bool add_numbers(cJSON *root, const struct report *report)
            cJSON_AddNumberToObject(root, "sequence", epoch->sequence) != NULL &&
            cJSON_AddNumberToObject(root, "event", epoch->event_number) != NULL &&
            cJSON_AddNumberToObject(root, "roster", epoch->roster_version) != NULL &&
-           cJSON_AddBoolToObject(root, "roster_confirmed", report_roster_confirmed(report)) != NULL;
+           (report->roster_version == 0 ||
+            cJSON_AddBoolToObject(root, "roster_confirmed", report_roster_confirmed(report)) !=
+                NULL);
 }
 
 bool report_print_json(const struct report *report)

@@ -9,11 +9,11 @@ struct report {
     const char *door;
     const struct epoch *epoch;
     time_t now;
-    uint32_t roster_version; // that was last signed for the door
+    uint32_t roster_version; // that was last signed for the door; 0: not known here
     uint8_t roster_hash8[HASH8_SIZE];
 };
 
-// Reads doors/NAME/roster for the two last fields.
+// Reads doors/NAME/roster for the two last fields; a member's home has none.
 struct home;
 MUST_USE bool report_fill_roster(struct report *report, const struct home *home,
                                  struct failure *failure);

@@ -150,6 +150,7 @@ static bool read_settings(const cJSON *root, const char *path, struct home_setti
                            path);
     }
     settings.broker_port = (uint16_t)port->valueint;
+    settings.member = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "member"));
     *out = settings;
     return true;
 }
@@ -201,7 +202,7 @@ static bool take_lock(const char *folder, int tries, int *out, struct failure *f
     return true;
 }
 
-bool home_open(const char *folder, struct home *out, struct failure *failure)
+bool home_open_any(const char *folder, struct home *out, struct failure *failure)
 {
     int format = 0;
     int lock = -1;
@@ -215,6 +216,23 @@ bool home_open(const char *folder, struct home *out, struct failure *failure)
         home_unlock(lock);
         return read_home(folder, out, &format, failure);
     }
+    return true;
+}
+
+bool home_open(const char *folder, struct home *out, struct failure *failure)
+{
+    struct home home = {.settings = {.broker_port = 0}};
+    if (!home_open_any(folder, &home, failure)) {
+        return false;
+    }
+    if (home.settings.member) {
+        return failure_say(failure,
+                           "%s is the home of %s, who was invited: it has no admin key and no list "
+                           "of people; do this on the owner's machine. Here you can open, close, "
+                           "stop, vent, lock, identify, status and watch",
+                           folder, home.settings.owner);
+    }
+    *out = home;
     return true;
 }
 
@@ -233,6 +251,7 @@ bool home_write_settings(const char *folder, const struct home_settings *setting
     }
     built = built && cJSON_AddNumberToObject(root, "broker_port", settings->broker_port) != NULL &&
             add_later_ones(root, settings);
+    built = built && (!settings->member || cJSON_AddTrueToObject(root, "member") != NULL);
     char *text = built ? cJSON_Print(root) : NULL;
     cJSON_Delete(root);
     if (text == NULL) {

@@ -8,6 +8,11 @@
 //     broker/                mosquitto.conf, acl, passwords, certificates, its persistent state
 //     doors/NAME/            door.image, identity.pub, roster
 //     recovery-sheet.*       .txt and .html: to be printed and deleted
+//
+// A member's, made by `portcullis join`, has home.json, the servers' root without its key,
+// keys/owner.key, link/ and doors/NAME/identity.pub, and until he is let in:
+//
+//     enrol                  what he asks with
 #ifndef HOME_FOLDER_HOME_H
 #define HOME_FOLDER_HOME_H
 
@@ -37,6 +42,7 @@ struct home_settings {
     char topic_root[TOPIC_ROOT_MOST + 1];
     char owner[NAME_MOST + 1]; // this command line's identity, and its user in rosters
     char organisation[33];     // in every certificate of this home
+    bool member;               // somebody who was invited: his home has no authority and no people
 };
 
 struct home {
@@ -49,8 +55,10 @@ struct home {
 MUST_USE bool home_choose(const char *option, struct path *out, struct failure *failure);
 
 // Reads the home at folder; refuses one of a newer format, and brings an older one up to date where
-// it can be written.
+// it can be written. It is for what owners do: a member's home is refused. home_open_any is for what
+// everybody may, as opening a door.
 MUST_USE bool home_open(const char *folder, struct home *out, struct failure *failure);
+MUST_USE bool home_open_any(const char *folder, struct home *out, struct failure *failure);
 
 // Writes folder/home.json.
 MUST_USE bool home_write_settings(const char *folder, const struct home_settings *settings,

@@ -100,9 +100,12 @@ static bool load_keys(struct conversation *with, struct failure *failure)
                            with->door, with->home->folder.text);
     }
     if (!home_door_path(with->home, with->door, "identity.pub", &path, failure) ||
-        !key_load_public(path.text, &with->identity, failure) ||
-        !home_path(with->home, "keys/time.key", &path, failure) ||
-        !key_load(path.text, NULL, &with->time_key, failure)) {
+        !key_load_public(path.text, &with->identity, failure)) {
+        return false;
+    }
+    // Time is told from the owner's home.
+    if (!with->home->settings.member && (!home_path(with->home, "keys/time.key", &path, failure) ||
+                                         !key_load(path.text, NULL, &with->time_key, failure))) {
         return false;
     }
     return door_view_init(&with->view, with->identity) ||
@@ -167,7 +170,7 @@ static void tell_time(struct conversation *with)
     char topic[SESSION_TOPIC_ROOM];
     uint8_t message[TIME_SIZE];
     const struct epoch *epoch = &with->view.epoch;
-    if (!with->view.known || !epoch_wants_time(epoch, now) ||
+    if (with->time_key == NULL || !with->view.known || !epoch_wants_time(epoch, now) ||
         memcmp(with->time_told, epoch->value, EPOCH_VALUE_SIZE) == 0 ||
         !conversation_sign_time(&with->view, with->time_key, now, message)) {
         return;

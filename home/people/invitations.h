@@ -5,6 +5,7 @@
 #ifndef HOME_PEOPLE_INVITATIONS_H
 #define HOME_PEOPLE_INVITATIONS_H
 
+#include "home/authority/certificate_text.h"
 #include "home/authority/key.h"
 #include "home/people/people.h"
 
@@ -39,9 +40,10 @@ struct invitation {
     char login[LOGIN_MOST + 1];        // the invitation's own at the broker; "": by certificate
     char certificate[SERIAL_MOST + 1]; // the serial of that one
     uint8_t enrol_hash[HASH_SIZE];     // of the Enrol that came; zeroes: none yet
+    struct certificate_text lasting;   // what he is to take, once he is let in; "": none yet
 };
 
-// Some 10 KB.
+// Some 35 KB.
 struct invitations {
     uint8_t count;
     struct invitation at[INVITATIONS_MOST];

@@ -1,0 +1,214 @@
+#include "home/people/invitation_file.h"
+#include "home/people/person_json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FORMAT = 1
+};
+
+static bool add_text(cJSON *object, const char *name, const char *text)
+{
+    return cJSON_AddStringToObject(object, name, text) != NULL;
+}
+
+static bool add_broker(cJSON *root, const struct home_settings *settings)
+{
+    cJSON *broker = cJSON_AddObjectToObject(root, "broker");
+    return broker != NULL && add_text(broker, "name", settings->broker_name) &&
+           add_text(broker, "address", settings->broker_address) &&
+           cJSON_AddNumberToObject(broker, "port", settings->broker_port) != NULL &&
+           add_text(broker, "root", settings->topic_root);
+}
+
+static bool add_doors(cJSON *root, const struct invitation_file *file)
+{
+    cJSON *list = cJSON_AddArrayToObject(root, "doors");
+    bool added = list != NULL;
+    for (size_t i = 0; added && i < file->door_count; i++) {
+        cJSON *door = cJSON_CreateObject();
+        added = add_text(door, "name", file->door[i].name) &&
+                json_add_hex(door, "identity", file->door[i].point, POINT_SIZE) &&
+                cJSON_AddItemToArray(list, door);
+    }
+    return added;
+}
+
+static bool add_all(cJSON *root, const struct invitation_file *file)
+{
+    return cJSON_AddNumberToObject(root, "portcullis_invitation", FORMAT) != NULL &&
+           add_text(root, "user", file->settings.owner) &&
+           add_text(root, "role", role_name(file->role)) &&
+           add_text(root, "home", file->settings.organisation) &&
+           cJSON_AddNumberToObject(root, "expires", (double)file->expires) != NULL &&
+           json_add_hex(root, "key", file->key, PRIVATE_KEY_SIZE) &&
+           json_add_hex(root, "tls_key", file->tls_key, PRIVATE_KEY_SIZE) &&
+           add_text(root, "certificate", file->certificate.text) &&
+           add_text(root, "server_root", file->server_root.text) &&
+           add_broker(root, &file->settings) && add_doors(root, file);
+}
+
+bool invitation_file_write(const char *path, const struct invitation_file *file,
+                           struct failure *failure)
+{
+    if (file_exists(path)) {
+        return failure_say(failure, "%s is there already; say another --out, or move it away",
+                           path);
+    }
+    cJSON *root = cJSON_CreateObject();
+    char *text = root != NULL && add_all(root, file) ? cJSON_Print(root) : NULL;
+    cJSON_Delete(root);
+    if (text == NULL) {
+        return failure_say(failure, "cannot write %s: out of memory; try again", path);
+    }
+    const bool written = file_write(path, bytes_of_text(text), failure);
+    wipe(text, strlen(text));
+    cJSON_free(text);
+    return written;
+}
+
+// A host name or an address, as in home.json.
+static bool is_host(const char *name)
+{
+    return name[0] != '\0' &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:") ==
+               strlen(name);
+}
+
+// docs/protocol.md, "Topics": printable, without blank, + and #; no $ before it, no / at an end.
+static bool is_topic_root(const char *root)
+{
+    const size_t length = strlen(root);
+    for (size_t i = 0; i < length; i++) {
+        if (root[i] <= ' ' || root[i] > '~' || root[i] == '+' || root[i] == '#') {
+            return false;
+        }
+    }
+    return length > 0 && root[0] != '$' && root[0] != '/' && root[length - 1] != '/';
+}
+
+static bool read_broker(const cJSON *root, struct home_settings *settings)
+{
+    const cJSON *broker = cJSON_GetObjectItemCaseSensitive(root, "broker");
+    const cJSON *port = cJSON_GetObjectItemCaseSensitive(broker, "port");
+    if (!json_read_text(broker, "name", settings->broker_name, sizeof(settings->broker_name)) ||
+        !json_read_text(broker, "address", settings->broker_address,
+                        sizeof(settings->broker_address)) ||
+        !json_read_text(broker, "root", settings->topic_root, sizeof(settings->topic_root)) ||
+        !cJSON_IsNumber(port) || port->valueint < 1 || port->valueint > 65535) {
+        return false;
+    }
+    settings->broker_port = (uint16_t)port->valueint;
+    return is_host(settings->broker_name) && is_host(settings->broker_address) &&
+           is_topic_root(settings->topic_root);
+}
+
+static bool read_door(const cJSON *object, struct invited_door *out)
+{
+    if (!json_read_text(object, "name", out->name, sizeof(out->name)) ||
+        !name_is_plain(out->name) || !json_read_hex(object, "identity", out->point, POINT_SIZE)) {
+        return false;
+    }
+    EVP_PKEY *identity = key_from_point(out->point);
+    EVP_PKEY_free(identity);
+    return identity != NULL;
+}
+
+static bool read_doors(const cJSON *root, struct invitation_file *file)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(root, "doors");
+    const int count = cJSON_IsArray(list) ? cJSON_GetArraySize(list) : 0;
+    if (count < 1 || count > DOORS_MOST) {
+        return false;
+    }
+    for (const cJSON *door = list->child; door != NULL; door = door->next) {
+        if (!read_door(door, &file->door[file->door_count++])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_key(const uint8_t scalar[PRIVATE_KEY_SIZE])
+{
+    EVP_PKEY *key = key_from_scalar(scalar);
+    EVP_PKEY_free(key);
+    return key != NULL;
+}
+
+static bool is_certificate(const struct certificate_text *text)
+{
+    X509 *certificate = certificate_from_text(text->text);
+    X509_free(certificate);
+    return certificate != NULL;
+}
+
+static bool read_secrets(const cJSON *root, struct invitation_file *file)
+{
+    return json_read_hex(root, "key", file->key, PRIVATE_KEY_SIZE) && is_key(file->key) &&
+           json_read_hex(root, "tls_key", file->tls_key, PRIVATE_KEY_SIZE) &&
+           is_key(file->tls_key) &&
+           json_read_text(root, "certificate", file->certificate.text,
+                          sizeof(file->certificate.text)) &&
+           is_certificate(&file->certificate) &&
+           json_read_text(root, "server_root", file->server_root.text,
+                          sizeof(file->server_root.text)) &&
+           is_certificate(&file->server_root);
+}
+
+static bool read_all(const cJSON *root, struct invitation_file *file)
+{
+    char role[16] = "";
+    const cJSON *expires = cJSON_GetObjectItemCaseSensitive(root, "expires");
+    if (!json_read_text(root, "user", file->settings.owner, sizeof(file->settings.owner)) ||
+        !name_is_plain(file->settings.owner) || !json_read_text(root, "role", role, sizeof(role)) ||
+        !role_named(role, &file->role) || !cJSON_IsNumber(expires) || expires->valuedouble < 0 ||
+        !json_read_text(root, "home", file->settings.organisation,
+                        sizeof(file->settings.organisation))) {
+        return false;
+    }
+    file->expires = (time_t)expires->valuedouble;
+    file->settings.member = true;
+    return read_broker(root, &file->settings) && read_doors(root, file) && read_secrets(root, file);
+}
+
+static bool read_text(struct bytes content, const char *path, struct invitation_file *file,
+                      struct failure *failure)
+{
+    cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
+    const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "portcullis_invitation");
+    const int number = cJSON_IsNumber(format) ? format->valueint : 0;
+    const bool sound = number == FORMAT && read_all(root, file);
+    cJSON_Delete(root);
+    if (number > FORMAT) {
+        return failure_say(failure,
+                           "%s is an invitation of format %d and this program knows format %d; "
+                           "use a newer portcullis",
+                           path, number, FORMAT);
+    }
+    return sound || failure_say(failure,
+                                "%s is no invitation, or it is damaged; have it made again with "
+                                "`portcullis invite`",
+                                path);
+}
+
+bool invitation_file_read(const char *path, struct invitation_file *out, struct failure *failure)
+{
+    struct bytes content;
+    uint8_t *room = malloc(FILE_MOST);
+    if (room == NULL) {
+        return failure_say(failure, "cannot read %s: out of memory; try again", path);
+    }
+    *out = (struct invitation_file){.door_count = 0};
+    bool read = file_read(path, room, FILE_MOST, &content, failure);
+    if (read) {
+        read = read_text(content, path, out, failure);
+        wipe(room, content.count);
+    }
+    free(room);
+    if (!read) {
+        wipe(out, sizeof(*out));
+    }
+    return read;
+}

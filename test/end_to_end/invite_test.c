@@ -1,0 +1,396 @@
+// Inviting and joining, by the programs as they are: Alice's home with broker and door, and Bob's
+// machine, which is another folder, and as root another user. Whoever has the invitation's key can
+// ask; the 12 digits tell who it is.
+#include "home/link/session.h"
+#include "home/people/enrolment.h"
+#include "home/people/invitation_file.h"
+#include "test/end_to_end/house.h"
+#include "test/support/check.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    WITHIN = 45000 // ms, for what a machine under load does
+};
+
+static struct house house;
+static struct failure failure;
+static struct run bob;
+static struct path elsewhere; // a folder for the machines of others
+static struct path passphrase;
+
+static struct path in(const struct path *folder, const char *name)
+{
+    struct path path = {""};
+    CHECK(path_join(folder->text, name, &path, &failure));
+    return path;
+}
+
+static void broker_reads_its_rules(void)
+{
+    CHECK(kill(house.broker, SIGHUP) == 0);
+    bench_pause(300);
+}
+
+// Alice invites; the file lies elsewhere.
+static struct path invited(const char *user, const char *role)
+{
+    const struct path file = in(&elsewhere, user);
+    CHECK_SAME(house_does(&house, "invite", user, "--role", role, "--broker-address", "127.0.0.1",
+                          "--out", file.text, "--passphrase-file", passphrase.text, NULL),
+               0);
+    broker_reads_its_rules();
+    return file;
+}
+
+// A machine joins in a folder of its own; it goes on beside what Alice does.
+static void joins(struct run *run, const struct path *file, const char *folder)
+{
+    const struct path home = in(&elsewhere, folder);
+    const char *const words[] = {"join", file == NULL ? "--no-wait" : file->text, "--home",
+                                 home.text, NULL};
+    run_begins(run, &house, words);
+}
+
+// What stands between the empty lines: "1234 5678 9012".
+static bool digits_on(struct run *run, char digits[16])
+{
+    if (!run_says(run, "\n\n    ", WITHIN)) {
+        return false;
+    }
+    const char *from = run->text + run->read;
+    if (!run_says(run, "\n", WITHIN)) {
+        return false;
+    }
+    (void)snprintf(digits, 16, "%.14s", from);
+    return true;
+}
+
+static int alice_accepts(const char *user, const char *digits)
+{
+    return house_does(&house, "invite", "accept", user, "--digits", digits, "--passphrase-file",
+                      passphrase.text, NULL);
+}
+
+static bool is_among_the_people(const char *user)
+{
+    static struct people people;
+    CHECK(people_read(house.scratch.place.text, &people, &failure));
+    return people_find(&people, user) != NULL;
+}
+
+static enum invitation_state state_of(const char *user)
+{
+    struct invitations invitations;
+    CHECK(invitations_read(house.scratch.place.text, &invitations, &failure));
+    const struct invitation *found = invitations_find(&invitations, user);
+    CHECK(found != NULL);
+    return found == NULL ? INVITATION_CANCELLED : found->state;
+}
+
+static int with_his_home(const char *folder, const char *word, const char *door)
+{
+    const struct path home = in(&elsewhere, folder);
+    return house_does(&house, word, door, "--home", home.text, NULL);
+}
+
+// Nobody has allowed to close it from afar.
+static void is_closed_by_hand(void)
+{
+    house_presses_wall(&house);
+    CHECK(house_stands(&house, 0, 10000));
+    CHECK(house_is_fresh(&house, "closed"));
+}
+
+static void ignore(void *self, const struct session_message *message)
+{
+    (void)self;
+    (void)message;
+}
+
+// As a broker that was taken over would: this lies on the topic of the invitation from now on.
+static void broker_shows(const struct path *file, EVP_PKEY *key)
+{
+    static struct invitation_file invitation;
+    static struct session session;
+    uint8_t point[POINT_SIZE];
+    uint8_t message[ENROL_SIZE];
+    char topic[SESSION_TOPIC_ROOM];
+    CHECK(invitation_file_read(file->text, &invitation, &failure));
+    EVP_PKEY *invite = key_from_scalar(invitation.key);
+    struct invitation named = {.kind = INVITATION_MACHINE};
+    CHECK(key_point(key, point) && key_point(invite, named.point));
+    CHECK(enrolment_sign(invite, point, message));
+    EVP_PKEY_free(invite);
+    (void)snprintf(topic, sizeof(topic), "portcullis/enrol/%s", invitation_digits(&named).text);
+    CHECK(session_init(&session, &house.home, &failure));
+    session.receive = ignore;
+    CHECK(session_add_topic(&session, topic, &failure) && session_connect(&session, &failure));
+    CHECK(session_publish_retained(&session, topic, BYTES_OF(message)));
+    for (int i = 0; i < 50 && !session.retained_taken; i++) {
+        session_wait(&session, 100);
+    }
+    CHECK(session.retained_taken);
+    session_close(&session);
+}
+
+static void bob_joins_by_twelve_digits_and_opens_with_his_own_home(void)
+{
+    char digits[16] = "";
+    const struct path file = invited("bob-laptop", "member");
+    struct stat found;
+    CHECK(stat(file.text, &found) == 0 && (found.st_mode & 07777) == 0600);
+    joins(&bob, &file, "bob");
+    CHECK(digits_on(&bob, digits));
+    const char *const words[] = {"invite", "accept", "--passphrase-file", passphrase.text, NULL};
+    struct run alice;
+    char hers[16] = "";
+    run_begins(&alice, &house, words);
+    CHECK(run_says(&alice, "bob-laptop asks to be let in as member", WITHIN));
+    CHECK(digits_on(&alice, hers));
+    CHECK(strcmp(hers, digits) == 0);
+    run_types(&alice, "y\n");
+    CHECK(run_says(&alice, "bob-laptop is member from now on", WITHIN));
+    CHECK(run_says(&alice, "The broker has new rules", WITHIN));
+    broker_reads_its_rules();
+    CHECK(run_says(&alice, "garage: done: the door has roster 2 in force", WITHIN));
+    CHECK(run_says(&alice, "bob-laptop has his certificate", WITHIN));
+    CHECK_SAME(run_ends(&alice, WITHIN), 0);
+    CHECK(run_says(&bob, "bob-laptop is let in", WITHIN));
+    CHECK(run_says(&bob, "garage knows you: portcullis open garage", WITHIN));
+    CHECK_SAME(run_ends(&bob, WITHIN), 0);
+    CHECK_SAME(state_of("bob-laptop"), INVITATION_USED);
+    CHECK_SAME(with_his_home("bob", "open", "garage"), 0);
+    CHECK(house_said(&house, "garage: open, done"));
+    CHECK_SAME(with_his_home("bob", "status", "garage"), 0);
+    CHECK(house_said(&house, "roster: version 2 at the door"));
+    is_closed_by_hand();
+}
+
+static void a_members_home_refuses_what_owners_do_in_plain_words(void)
+{
+    const struct path home = in(&elsewhere, "bob");
+    CHECK_SAME(
+        house_does(&house, "invite", "carol-desk", "--role", "member", "--home", home.text, NULL),
+        3);
+    CHECK(house_said(&house, "is the home of bob-laptop, who was invited"));
+    CHECK(house_said(&house, "do this on the owner's machine"));
+    CHECK_SAME(house_does(&house, "door", "add", "barn", "--profile", "stop-both", "--switches",
+                          "both", "--home", home.text, NULL),
+               3);
+    CHECK(house_said(&house, "no admin key and no list of people"));
+    CHECK_SAME(house_does(&house, "broker", "config", "--home", home.text, NULL), 3);
+    CHECK_SAME(house_does(&house, "invite", "list", "--home", home.text, NULL), 3);
+    CHECK_SAME(house_does(&house, "join", "--home", home.text, NULL), 0);
+    CHECK(house_said(&house, "bob-laptop has joined"));
+    CHECK_SAME(house_does(&house, "join", NULL), 3);
+    CHECK(house_said(&house, "is a home of your own"));
+}
+
+static void a_used_invitation_lets_in_nobody_else(void)
+{
+    char digits[16] = "";
+    EVP_PKEY *other = NULL;
+    const struct path file = in(&elsewhere, "bob-laptop");
+    CHECK(key_generate(&other, &failure));
+    broker_shows(&file, other);
+    EVP_PKEY_free(other);
+    CHECK_SAME(alice_accepts("bob-laptop", "0000 0000 0000"), 1);
+    CHECK(house_said(&house, "Somebody asks with the invitation of bob-laptop, which is used"));
+    broker_reads_its_rules();
+    // The broker has no row for it any more, so a machine that tries waits for ever.
+    joins(&bob, &file, "copy");
+    CHECK(digits_on(&bob, digits));
+    CHECK_SAME(alice_accepts("bob-laptop", digits), 1);
+    CHECK(house_said(&house, "has not asked yet"));
+    run_signal(&bob, SIGINT);
+    CHECK_SAME(run_ends(&bob, WITHIN), 1);
+    CHECK_SAME(with_his_home("copy", "open", "garage"), 3);
+    CHECK(house_said(&house, "bob-laptop is not let in yet"));
+}
+
+static void a_broker_that_swaps_the_question_is_found_by_the_digits(void)
+{
+    char digits[16] = "";
+    EVP_PKEY *thiefs = NULL;
+    const struct path file = invited("dora-laptop", "owner");
+    joins(&bob, &file, "dora");
+    CHECK(digits_on(&bob, digits));
+    bench_pause(500);
+    // It has a photograph of the invitation.
+    CHECK(key_generate(&thiefs, &failure));
+    broker_shows(&file, thiefs);
+    CHECK_SAME(alice_accepts("dora-laptop", digits), 1);
+    CHECK(house_said(&house, "dora-laptop was not let in, and his invitation is dead"));
+    CHECK(!is_among_the_people("dora-laptop"));
+    CHECK_SAME(state_of("dora-laptop"), INVITATION_REFUSED);
+    // And dead it stays, for the right digits too.
+    CHECK_SAME(alice_accepts("dora-laptop", digits), 1);
+    CHECK(!is_among_the_people("dora-laptop"));
+    EVP_PKEY_free(thiefs);
+    run_signal(&bob, SIGINT);
+    CHECK_SAME(run_ends(&bob, WITHIN), 1);
+    CHECK(strstr(bob.text, "is not in yet") != NULL);
+}
+
+static void two_machines_with_one_invitation_are_both_refused_aloud(void)
+{
+    char digits[16] = "";
+    char others[16] = "";
+    struct run copy;
+    const struct path file = invited("erin-laptop", "member");
+    joins(&bob, &file, "erin");
+    CHECK(digits_on(&bob, digits));
+    // Alice looks, and is interrupted before she has said yes.
+    const char *const words[] = {"invite",        "accept", "erin-laptop", "--passphrase-file",
+                                 passphrase.text, NULL};
+    struct run alice;
+    run_begins(&alice, &house, words);
+    CHECK(run_says(&alice, digits, WITHIN));
+    joins(&copy, &file, "erins-copy");
+    CHECK(digits_on(&copy, others));
+    CHECK(strcmp(digits, others) != 0);
+    bench_pause(500);
+    run_types(&alice, "y\n");
+    CHECK(run_says(&alice, "TWO DIFFERENT KEYS ask with the invitation of erin-laptop", WITHIN));
+    CHECK_SAME(run_ends(&alice, WITHIN), 1);
+    CHECK(!is_among_the_people("erin-laptop"));
+    CHECK_SAME(alice_accepts("erin-laptop", digits), 1);
+    CHECK_SAME(alice_accepts("erin-laptop", others), 1);
+    CHECK(!is_among_the_people("erin-laptop"));
+    run_signal(&bob, SIGINT);
+    run_signal(&copy, SIGINT);
+    CHECK_SAME(run_ends(&bob, WITHIN), 1);
+    CHECK_SAME(run_ends(&copy, WITHIN), 1);
+}
+
+static void an_invitation_whose_time_is_over_lets_nobody_in(void)
+{
+    char digits[16] = "";
+    struct invitations invitations;
+    const struct path file = invited("finn-laptop", "member");
+    joins(&bob, &file, "finn");
+    CHECK(digits_on(&bob, digits));
+    bench_pause(500);
+    // An hour later.
+    CHECK(invitations_read(house.scratch.place.text, &invitations, &failure));
+    struct invitation *finns = invitations_find(&invitations, "finn-laptop");
+    CHECK(finns != NULL);
+    if (finns != NULL) {
+        finns->expires = time(NULL) - 1;
+    }
+    CHECK(invitations_write(house.scratch.place.text, &invitations, &failure));
+    CHECK_SAME(alice_accepts("finn-laptop", digits), 1);
+    CHECK(house_said(&house, "finn-laptop asks to be let in, but his invitation is over"));
+    CHECK(!is_among_the_people("finn-laptop"));
+    run_signal(&bob, SIGINT);
+    CHECK_SAME(run_ends(&bob, WITHIN), 1);
+}
+
+static void a_cancelled_invitation_lets_nobody_in(void)
+{
+    char digits[16] = "";
+    const struct path file = invited("gina-laptop", "member");
+    joins(&bob, &file, "gina");
+    CHECK(digits_on(&bob, digits));
+    CHECK_SAME(house_does(&house, "invite", "cancel", "gina-laptop", NULL), 0);
+    CHECK_SAME(alice_accepts("gina-laptop", digits), 1);
+    CHECK(!is_among_the_people("gina-laptop"));
+    CHECK_SAME(house_does(&house, "invite", "cancel", "gina-laptop", NULL), 1);
+    run_signal(&bob, SIGINT);
+    CHECK_SAME(run_ends(&bob, WITHIN), 1);
+    CHECK_SAME(house_does(&house, "invite", "list", NULL), 0);
+    CHECK(house_said(&house, "gina-laptop"));
+    CHECK(house_said(&house, "cancelled"));
+}
+
+// Alice lets him in while his machine is off; he takes his certificate the next day.
+static void joining_goes_on_where_it_was_interrupted(void)
+{
+    char digits[16] = "";
+    char again[16] = "";
+    const struct path file = invited("hugo-laptop", "member");
+    const struct path home = in(&elsewhere, "hugo");
+    CHECK_SAME(house_does(&house, "join", file.text, "--home", home.text, "--no-wait", NULL), 1);
+    CHECK(digits_on(&house.run, digits));
+    const char *const words[] = {"join", "--home", home.text, NULL};
+    run_begins(&bob, &house, words);
+    CHECK(digits_on(&bob, again));
+    CHECK(strcmp(digits, again) == 0);
+    run_signal(&bob, SIGINT);
+    CHECK_SAME(run_ends(&bob, WITHIN), 1);
+    CHECK(strstr(bob.text, "goes on with it") != NULL);
+    CHECK_SAME(alice_accepts("hugo-laptop", digits), 1);
+    CHECK(house_said(&house, "has not taken his certificate yet"));
+    CHECK_SAME(state_of("hugo-laptop"), INVITATION_LET_IN);
+    broker_reads_its_rules();
+    CHECK_SAME(house_does(&house, "join", "--home", home.text, NULL), 0);
+    CHECK(house_said(&house, "garage knows you"));
+    CHECK_SAME(alice_accepts("hugo-laptop", digits), 0);
+    CHECK_SAME(state_of("hugo-laptop"), INVITATION_USED);
+    CHECK_SAME(with_his_home("hugo", "identify", "garage"), 0);
+}
+
+static void a_guests_key_is_good_at_once_and_for_as_often_as_was_said(void)
+{
+    const struct path file = in(&elsewhere, "carol-tablet");
+    const struct path home = in(&elsewhere, "carol");
+    CHECK_SAME(house_does(&house, "invite", "carol-tablet", "--role", "guest", "--broker-address",
+                          "127.0.0.1", "--passphrase-file", passphrase.text, NULL),
+               2);
+    CHECK(house_said(&house, "a guest without limits has no power"));
+    const char *const words[] = {"invite",
+                                 "carol-tablet",
+                                 "--role",
+                                 "guest",
+                                 "--uses",
+                                 "1",
+                                 "--broker-address",
+                                 "127.0.0.1",
+                                 "--out",
+                                 file.text,
+                                 "--passphrase-file",
+                                 passphrase.text,
+                                 NULL};
+    struct run alice;
+    run_begins(&alice, &house, words);
+    CHECK(run_says(&alice, "The broker has new rules", WITHIN));
+    broker_reads_its_rules();
+    CHECK_SAME(run_ends(&alice, WITHIN), 0);
+    CHECK_SAME(house_does(&house, "join", file.text, "--home", home.text, NULL), 0);
+    CHECK(house_said(&house, "portcullis open garage"));
+    CHECK_SAME(with_his_home("carol", "open", "garage"), 0);
+    is_closed_by_hand();
+    CHECK_SAME(with_his_home("carol", "open", "garage"), 1);
+}
+
+int main(int count, char **words)
+{
+    if (count != 3) {
+        (void)fputs("usage: invite PORTCULLIS PORTCULLIS-DOOR\n", stderr);
+        return 2;
+    }
+    if (!house_begins(&house, words[1], words[2])) {
+        CHECK(!"the house is there");
+        house_ends(&house);
+        return check_verdict();
+    }
+    passphrase = house.passphrase;
+    elsewhere = in(&house.scratch.folder, "elsewhere");
+    CHECK(folder_make(elsewhere.text, &failure));
+    RUN(bob_joins_by_twelve_digits_and_opens_with_his_own_home);
+    RUN(a_members_home_refuses_what_owners_do_in_plain_words);
+    RUN(a_used_invitation_lets_in_nobody_else);
+    RUN(a_broker_that_swaps_the_question_is_found_by_the_digits);
+    RUN(two_machines_with_one_invitation_are_both_refused_aloud);
+    RUN(an_invitation_whose_time_is_over_lets_nobody_in);
+    RUN(a_cancelled_invitation_lets_nobody_in);
+    RUN(joining_goes_on_where_it_was_interrupted);
+    RUN(a_guests_key_is_good_at_once_and_for_as_often_as_was_said);
+    house_ends(&house);
+    return check_verdict();
+}
