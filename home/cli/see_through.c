@@ -1,7 +1,7 @@
 #include "home/cli/see_through.h"
 #include "home/broker/reload.h"
 #include "home/cli/admit.h"
-#include "home/link/confirm.h"
+#include "home/cli/tell_rosters.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,42 +17,22 @@ void tell_rules_changed(const struct home *home)
     (void)fflush(stdout); // what follows may take a while
 }
 
-static void tell_slow(const char *door)
-{
-    (void)printf("  %s: takes one roster in half a minute; wait\n", door);
-    (void)fflush(stdout);
-}
-
-static bool door_knows(const struct home *home, const char *door)
-{
-    const struct confirm_request wish = {.home = home, .door = door, .slow = tell_slow};
-    struct confirmed confirmed = {.answer = ROSTER_NOT_YET};
-    struct failure failure = {""};
-    char words[512] = "";
-    const bool asked = roster_confirm(&wish, &confirmed, &failure);
-    if (asked) {
-        confirmed_words(&confirmed, door, words, sizeof(words));
-    }
-    (void)printf("  %s: %s\n", door, asked ? words : failure.text);
-    (void)fflush(stdout);
-    return asked && confirmed.answer == ROSTER_CONFIRMED;
-}
-
 bool doors_know(const struct home *home, const struct person *person)
 {
-    struct doors doors;
+    struct doors all;
+    struct doors his = {.count = 0};
     struct failure failure;
-    bool all = true;
-    if (!doors_list(home, &doors, &failure)) {
+    if (!doors_list(home, &all, &failure)) {
         (void)cli_fail(&failure, CLI_ENVIRONMENT); // the end's code tells too
         return false;
     }
-    for (size_t i = 0; i < doors.count; i++) {
-        if (person_may_at(person, doors.name[i])) {
-            all = door_knows(home, doors.name[i]) && all;
+    for (size_t i = 0; i < all.count; i++) {
+        if (person_may_at(person, all.name[i])) {
+            memcpy(his.name[his.count++], all.name[i], sizeof(all.name[i]));
         }
     }
-    return all;
+    const struct roster_round round = {.home = home, .doors = &his};
+    return tell_rosters(&round) == CLI_DONE;
 }
 
 static bool hand_over(struct reception *reception, const struct invitation *invitation, bool *taken,
