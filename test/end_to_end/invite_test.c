@@ -30,12 +30,6 @@ static struct path in(const struct path *folder, const char *name)
     return path;
 }
 
-static void broker_reads_its_rules(void)
-{
-    CHECK(kill(house.broker, SIGHUP) == 0);
-    bench_pause(300);
-}
-
 // Alice invites; the file lies elsewhere.
 static struct path invited(const char *user, const char *role)
 {
@@ -43,7 +37,6 @@ static struct path invited(const char *user, const char *role)
     CHECK_SAME(house_does(&house, "invite", user, "--role", role, "--broker-address", "127.0.0.1",
                           "--out", file.text, "--passphrase-file", passphrase.text, NULL),
                0);
-    broker_reads_its_rules();
     return file;
 }
 
@@ -155,8 +148,7 @@ static void bob_joins_by_twelve_digits_and_opens_with_his_own_home(void)
     CHECK(strcmp(hers, digits) == 0);
     run_types(&alice, "y\n");
     CHECK(run_says(&alice, "bob-laptop is member from now on", WITHIN));
-    CHECK(run_says(&alice, "The broker has new rules", WITHIN));
-    broker_reads_its_rules();
+    CHECK(run_says(&alice, "The broker knows of it", WITHIN));
     CHECK(run_says(&alice, "garage: done: the door has roster 2 in force", WITHIN));
     CHECK(run_says(&alice, "bob-laptop has his certificate", WITHIN));
     CHECK_SAME(run_ends(&alice, WITHIN), 0);
@@ -198,10 +190,6 @@ static void bob_is_revoked_and_met_with_silence(void)
         house_does(&house, "revoke", "bob", "--passphrase-file", passphrase.text, "--yes", NULL),
         0);
     CHECK(!is_among_the_people("bob-laptop"));
-    // The broker has not read its rules yet: it is the door that does not answer.
-    CHECK_SAME(with_his_home("bob", "open"), 3);
-    CHECK(house_stands(&house, 0, 1000));
-    broker_reads_its_rules();
     CHECK_SAME(with_his_home("bob", "open"), 3);
     CHECK(house_stands(&house, 0, 1000));
 }
@@ -216,7 +204,6 @@ static void a_used_invitation_lets_in_nobody_else(void)
     EVP_PKEY_free(other);
     CHECK_SAME(alice_accepts("bob-laptop", "0000 0000 0000"), 1);
     CHECK(house_said(&house, "Somebody asks with the invitation of bob-laptop, which is used"));
-    broker_reads_its_rules();
     // The broker has no row for it any more, so a machine that tries waits for ever.
     joins(&bob, &file, "copy");
     CHECK(digits_on(&bob, digits));
@@ -342,7 +329,6 @@ static void joining_goes_on_where_it_was_interrupted(void)
     CHECK_SAME(alice_accepts("hugo-laptop", digits), 1);
     CHECK(house_said(&house, "has not taken his certificate yet"));
     CHECK_SAME(state_of("hugo-laptop"), INVITATION_LET_IN);
-    broker_reads_its_rules();
     CHECK_SAME(house_does(&house, "join", "--home", home.text, NULL), 0);
     CHECK(house_said(&house, "garage knows you"));
     CHECK_SAME(alice_accepts("hugo-laptop", digits), 0);
@@ -362,7 +348,6 @@ static void a_guests_key_is_good_at_once_and_for_as_often_as_was_said(void)
                           "--broker-address", "127.0.0.1", "--out", file.text, "--passphrase-file",
                           passphrase.text, NULL),
                0);
-    broker_reads_its_rules();
     CHECK_SAME(house_does(&house, "join", file.text, "--home", home.text, NULL), 0);
     CHECK(house_said(&house, "portcullis open garage"));
     CHECK_SAME(with_his_home("carol", "open"), 0);
