@@ -87,7 +87,8 @@ void command_unknown(const struct command_table *table, int argc, char *const *a
 {
     char seconds[160];
     const struct command_row *nearest = command_nearest(table, argc, argv);
-    if (nearest != NULL) {
+    const bool half = argc == 1 && list_seconds(table, argv[0], seconds, sizeof(seconds));
+    if (nearest != NULL && !half) {
         (void)failure_say(
             failure, "there is no command \"%.32s%s%.32s\"; did you mean `portcullis %s`?", argv[0],
             argc > 1 ? " " : "", argc > 1 ? argv[1] : "", command_words(nearest).text);
