@@ -28,6 +28,13 @@ static bool may_join(const struct people *people, const struct person *person,
                            "another name",
                            name.text);
     }
+    // A door's and an invitation's names at the broker: a person of such a name would be let in as one.
+    if (strncmp(name.text, "door-", 5) == 0 || strncmp(name.text, "invite-", 7) == 0) {
+        return failure_say(failure,
+                           "\"%s\" cannot be a user: door-… and invite-… are names of the system; "
+                           "choose another name",
+                           name.text);
+    }
     if (people->count == PEOPLE_MOST) {
         return failure_say(failure, "%s does not fit: a home knows %d keys; remove somebody first",
                            name.text, PEOPLE_MOST);

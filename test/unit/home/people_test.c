@@ -43,6 +43,15 @@ static void a_name_or_a_key_is_there_once(void)
     CHECK_SAME(people.count, 4);
 }
 
+static void a_doors_name_at_the_broker_is_nobodys(void)
+{
+    const struct person door = somebody("door-garage", ROLE_MEMBER, 9);
+    const struct person invited = somebody("invite-bob", ROLE_MEMBER, 9);
+    CHECK(!people_add(&people, &door, &failure));
+    CHECK(!people_add(&people, &invited, &failure));
+    CHECK(strstr(failure.text, "names of the system") != NULL);
+}
+
 static void a_name_that_is_no_topic_level_is_refused(void)
 {
     const struct person capital = somebody("Bob", ROLE_MEMBER, 9);
@@ -273,6 +282,7 @@ int main(void)
     scratch_begin(&scratch);
     RUN(admins_stand_first);
     RUN(a_name_or_a_key_is_there_once);
+    RUN(a_doors_name_at_the_broker_is_nobodys);
     RUN(a_name_that_is_no_topic_level_is_refused);
     RUN(a_device_has_one_key_to_command_and_one_to_stop);
     RUN(a_person_is_all_devices_of_his);
