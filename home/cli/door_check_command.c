@@ -133,7 +133,9 @@ static bool guide_yes(struct checking *it, const char *words, bool *out, struct 
         if (read(STDIN_FILENO, &letter, 1) != 1) {
             return broken_off(failure);
         }
-        first = first == 0 ? letter : first;
+        if (first == 0) {
+            first = letter;
+        }
     }
     *out = first == 'y' || first == 'Y';
     return true;
