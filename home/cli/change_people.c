@@ -107,15 +107,19 @@ static void tell_broker(const struct people_change *change)
 
 static enum cli_exit tell(const struct people_change *change, const struct doors *concerned)
 {
+    const bool json = change->options->json;
     const struct roster_round round = {
         .home = &change->home,
         .doors = concerned,
-        .json = change->options->json,
-        .what = change->what,
+        .json = json,
+        .what = json ? change->what : NULL,
     };
-    const enum cli_exit answer = tell_rosters(&round);
+    if (!json) {
+        (void)printf("%s\n", change->what);
+    }
+    // At once: a door may keep us waiting, and Ctrl-C ends that.
     tell_broker(change);
-    return answer;
+    return tell_rosters(&round);
 }
 
 // What is wrong with the words is seen before a passphrase is asked for.

@@ -163,10 +163,9 @@ bool limits_take_window(const char *text, struct roster_entry *entry, struct fai
 static long days_of(unsigned year, unsigned month, unsigned day)
 {
     // March begins the year, so that the leap day ends it.
-    const unsigned y = month <= 2 ? year - 1 : year;
-    const unsigned m = month <= 2 ? month + 9 : month - 3;
-    const long until_year = (long)(y * 365 + y / 4 - y / 100 + y / 400);
-    return until_year + (long)((153 * m + 2) / 5 + day) - 1 - 719468;
+    const long y = (long)year - (month <= 2 ? 1 : 0);
+    const long m = (long)month + (month <= 2 ? 9 : -3);
+    return y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + (long)day - 1 - 719468;
 }
 
 static bool is_a_day(unsigned year, unsigned month, unsigned day)

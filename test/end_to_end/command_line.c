@@ -3,7 +3,6 @@
 #include "test/support/check.h"
 
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -11,6 +10,7 @@
 
 enum {
     WORDS_MOST = 16,
+    WORD_ROOM = 256,
     SAID_MOST = 16384
 };
 
@@ -49,15 +49,26 @@ static _Noreturn void become(char *const *words, const char *into)
     _exit(127);
 }
 
+// execv takes words that it might change.
+static char *word(const char *text)
+{
+    static char room[WORDS_MOST][WORD_ROOM];
+    static size_t next;
+    char *into = room[next++ % WORDS_MOST];
+    CHECK(strlen(text) < WORD_ROOM);
+    (void)snprintf(into, WORD_ROOM, "%s", text);
+    return into;
+}
+
 pid_t command_line_starts(const char *place, const char *const *words, const char *into)
 {
-    char *all[WORDS_MOST + 6] = {(char *)(uintptr_t)program};
+    char *all[WORDS_MOST + 1] = {word(program)};
     size_t count = 1;
-    for (size_t i = 0; words[i] != NULL && count < WORDS_MOST; i++) {
-        all[count++] = (char *)(uintptr_t)words[i];
+    for (size_t i = 0; words[i] != NULL && count < WORDS_MOST - 2; i++) {
+        all[count++] = word(words[i]);
     }
-    all[count++] = (char *)(uintptr_t) "--home";
-    all[count++] = (char *)(uintptr_t)place;
+    all[count++] = word("--home");
+    all[count] = word(place);
     const pid_t child = fork();
     if (child == 0) {
         become(all, into);

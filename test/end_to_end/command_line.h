@@ -8,8 +8,8 @@
 #include <sys/types.h>
 
 // Its path, borrowed; and the test's folder, where what it says is kept.
-void command_line_is(const char *program);
-void command_line_works_in(const char *folder);
+void command_line_is(const char *path);
+void command_line_works_in(const char *path);
 
 // The path of a file in that folder; good for four calls.
 const char *command_line_file(const char *name);

@@ -135,3 +135,18 @@ bool home_scene_begins(struct home_scene *scene)
                       &failure) &&
            door_is_prepared(scene);
 }
+
+void home_scene_keeps_roster(struct home_scene *scene, struct bytes roster)
+{
+    struct conversation with;
+    if (CHECK(conversation_open(&with, &scene->home, "garage", &failure))) {
+        char topic[SESSION_TOPIC_ROOM];
+        (void)snprintf(topic, sizeof(topic), "%s/garage/roster", scene->home.settings.topic_root);
+        CHECK(session_publish_retained(&with.session, topic, roster));
+        for (int i = 0; i < 50 && !with.session.retained_taken; i++) {
+            session_wait(&with.session, 100);
+        }
+        CHECK(with.session.retained_taken);
+    }
+    conversation_close(&with);
+}

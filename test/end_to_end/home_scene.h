@@ -33,6 +33,9 @@ MUST_USE int home_scene_adds(const char *place, const char *user, const char *ke
 // A command signed by that key and sent as that user is accepted: the door's sequence grows.
 MUST_USE bool home_scene_door_obeys(struct home_scene *scene, EVP_PKEY *key, const char *user);
 
+// The broker keeps that as the garage's roster.
+void home_scene_keeps_roster(struct home_scene *scene, struct bytes roster);
+
 // What the door has in force, by its own word.
 MUST_USE uint32_t home_scene_roster_in_force(struct home_scene *scene);
 

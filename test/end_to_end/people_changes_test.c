@@ -135,6 +135,17 @@ static void what_is_wrong_is_refused_before_anything_is_asked_or_written(void)
     CHECK_SAME(home_scene_roster_in_force(&scene), before);
 }
 
+static void another_homes_sheet_is(const char *file)
+{
+    EVP_PKEY *key = home_scene_new_key("other");
+    struct recovery_sheet sheet = {.organisation = "Portcullis", .made = "2026-03-01"};
+    char text[RECOVERY_SHEET_MOST];
+    CHECK(key_scalar(key, sheet.scalar));
+    CHECK(recovery_sheet_print(&sheet, text, sizeof(text), &failure));
+    CHECK(file_write(command_line_file(file), bytes_of_text(text), &failure));
+    EVP_PKEY_free(key);
+}
+
 static void a_lost_admin_key_comes_back_by_the_recovery_sheet(void)
 {
     struct path admin;
@@ -154,6 +165,9 @@ static void a_lost_admin_key_comes_back_by_the_recovery_sheet(void)
     }
     CHECK(file_write(command_line_file("wrong"), bytes_of_text(wrong), &failure));
     CHECK_SAME(RUNS("recover", "--recovery-file", command_line_file("wrong"), WITH_PASSPHRASE), 3);
+    another_homes_sheet_is("other");
+    CHECK_SAME(RUNS("recover", "--recovery-file", command_line_file("other"), WITH_PASSPHRASE), 3);
+    CHECK(command_line_said("the recovery sheet of another home"));
     CHECK(!file_exists(admin.text));
     home_scene_door_starts_anew(&scene);
     CHECK_SAME(RUNS("recover", "--recovery-file", command_line_file("sheet"), WITH_PASSPHRASE), 0);
@@ -189,6 +203,20 @@ static bool second_owner_is_there(const char *place)
     return made;
 }
 
+// In the place of the roster in force the broker gives the door's first one, soundly signed.
+static void a12_an_old_roster_that_the_broker_shows_counts_for_nothing(const char *place)
+{
+    struct path path;
+    uint8_t room[ROSTER_MOST + 1];
+    struct bytes in_force = {NULL, 0};
+    home_scene_keeps_roster(&scene, scene.image.first_roster);
+    CHECK_SAME(RUNS_AT(place, "people", "adopt", "garage", "--yes"), 3);
+    CHECK(command_line_said("is not the one that the door has in force"));
+    CHECK(home_door_path(&scene.home, "garage", "roster", &path, &failure) &&
+          file_read(path.text, room, sizeof(room), &in_force, &failure));
+    home_scene_keeps_roster(&scene, in_force);
+}
+
 static void two_owners_do_not_overwrite_each_other(void)
 {
     const char *second = command_line_file("second-home");
@@ -214,6 +242,7 @@ static void two_owners_do_not_overwrite_each_other(void)
     CHECK_SAME(RUNS_AT(place.text, "status"), 0);
     CHECK_SAME(RUNS_AT(place.text, "roster", "send"), 1);
     CHECK_SAME(home_scene_roster_in_force(&scene), first);
+    a12_an_old_roster_that_the_broker_shows_counts_for_nothing(place.text);
     // Without an answer nothing is taken over.
     CHECK_SAME(RUNS_AT(place.text, "people", "adopt", "garage"), 1);
     CHECK(command_line_said("+ frank-phone") && command_line_said("- grace-phone") &&

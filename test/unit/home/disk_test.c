@@ -1,6 +1,8 @@
 // A disk that is full at any byte, and one that is read-only. Both need a file system of their own,
 // so this needs root; without it the test says that it is skipped.
 #include "home/backup/backup.h"
+#include "home/broker/configuration.h"
+#include "home/people/issue_rosters.h"
 #include "test/support/check.h"
 #include "test/unit/home/scratch.h"
 
@@ -96,6 +98,66 @@ static void a_disk_full_at_any_page_makes_no_half_door(void)
     }
     check_context(NULL);
     CHECK(added);
+}
+
+static bool add_user(const struct home *home)
+{
+    struct people people;
+    struct path path;
+    struct issued issued;
+    EVP_PKEY *admin = NULL;
+    EVP_PKEY *key = NULL;
+    uint8_t point[POINT_SIZE];
+    if (!people_read(home->folder.text, &people, &failure) ||
+        !home_path(home, "keys/admin.key", &path, &failure) ||
+        !key_load(path.text, &scratch.passphrase, &admin, &failure)) {
+        return false;
+    }
+    bool added = key_generate(&key, &failure) && key_point(key, point);
+    const struct person bob = person_of("bob-phone", ROLE_MEMBER, point);
+    const struct roster_issue issue = {
+        .home = home, .people = &people, .signer = admin, .now = SCRATCH_NOW};
+    added = added && people_add(&people, &bob, &failure) &&
+            rosters_issue(&issue, &issued, &failure) && broker_write(home, &failure);
+    EVP_PKEY_free(admin);
+    EVP_PKEY_free(key);
+    return added;
+}
+
+// Before anything else is done there: people.json and the door's roster say the same, and nothing is
+// left beside them.
+static void is_of_one_piece(const struct home *home)
+{
+    struct people people;
+    struct doors behind;
+    struct path next;
+    struct failure why;
+    CHECK(people_read(home->folder.text, &people, &why));
+    CHECK(rosters_behind(home, &people, &behind, &why));
+    CHECK_SAME(behind.count, 0);
+    CHECK(home_door_path(home, "garage", "roster.next", &next, &why) && !file_exists(next.text));
+}
+
+static void a_disk_full_at_any_page_adds_nobody_by_half(void)
+{
+    bool added = false;
+    unsigned refused = 0;
+    for (unsigned pages = 1; !added && pages < PAGES_MOST; pages++) {
+        char context[32];
+        struct home home;
+        (void)snprintf(context, sizeof(context), "%u pages", pages);
+        check_context(context);
+        CHECK(mount_pages(pages));
+        if (init() && add_door() && home_open(scratch.place.text, &home, &failure)) {
+            added = add_user(&home);
+            refused += added ? 0 : 1;
+            CHECK(added || strstr(failure.text, "No space left on device") != NULL);
+            is_of_one_piece(&home);
+        }
+        CHECK(umount(scratch.folder.text) == 0);
+    }
+    check_context(NULL);
+    CHECK(added && refused > 1);
 }
 
 static void a_read_only_disk_makes_no_home_and_no_door(void)
@@ -240,6 +302,7 @@ int main(void)
     scratch.passphrase.rounds = 1;
     RUN(a_disk_full_at_any_page_makes_no_half_home);
     RUN(a_disk_full_at_any_page_makes_no_half_door);
+    RUN(a_disk_full_at_any_page_adds_nobody_by_half);
     RUN(a_read_only_disk_makes_no_home_and_no_door);
     RUN(a_disk_full_at_any_page_takes_no_half_backup);
     RUN(a_disk_full_at_any_page_restores_no_half_home);
