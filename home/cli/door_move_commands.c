@@ -60,10 +60,11 @@ struct moving {
     struct door_image opened;
 };
 
-static bool settle(struct moving *it, const char *word, struct failure *failure)
+static bool settle(struct moving *it, const char *word, bool replaces, struct failure *failure)
 {
     if (!door_word_settle(it->home_option, word, &it->home, it->door, failure) ||
-        !door_image_open(&it->home, it->door, &it->opened, failure)) {
+        !(replaces ? door_image_open_any : door_image_open)(&it->home, it->door, &it->opened,
+                                                            failure)) {
         return false;
     }
     const struct bytes address = it->opened.image.broker_address;
@@ -204,8 +205,9 @@ static enum cli_exit run_move(const struct move *move, int argc, char *const *ar
     if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
         return answer;
     }
-    answer = settle(&it, words.at[0], &failure) ? move->run(&it, words.at[words.count - 1])
-                                                : cli_fail(&failure, CLI_ENVIRONMENT);
+    answer = settle(&it, words.at[0], move->run == replace_it, &failure)
+                 ? move->run(&it, words.at[words.count - 1])
+                 : cli_fail(&failure, CLI_ENVIRONMENT);
     door_image_close(&it.opened);
     wipe(&it.passphrase, sizeof(it.passphrase));
     return answer;

@@ -51,25 +51,53 @@ static bool read_roster(const struct home *home, const char *door, struct door_i
         return is_damaged(home, door, "roster", failure);
     }
     key8_of(out->image.identity_point, door8);
-    if (memcmp(door8, roster.head.door8, DOOR8_SIZE) != 0) {
-        return failure_say(failure,
-                           "%s/doors/%s: roster and door.image are of two different doors; put "
-                           "both back from the same backup",
-                           home->folder.text, door);
-    }
+    out->half_replaced = memcmp(door8, roster.head.door8, DOOR8_SIZE) != 0;
     out->head = roster.head;
     return true;
+}
+
+static bool read_identity(const struct home *home, const char *door, struct door_image *out,
+                          struct failure *failure)
+{
+    struct path path;
+    uint8_t point[POINT_SIZE];
+    EVP_PKEY *identity = NULL;
+    if (!home_door_path(home, door, "identity.pub", &path, failure) ||
+        !key_load_public(path.text, &identity, failure)) {
+        return false;
+    }
+    const bool same =
+        key_point(identity, point) && memcmp(point, out->image.identity_point, POINT_SIZE) == 0;
+    out->half_replaced = out->half_replaced || !same;
+    EVP_PKEY_free(identity);
+    return true;
+}
+
+bool door_image_open_any(const struct home *home, const char *door, struct door_image *out,
+                         struct failure *failure)
+{
+    if (is_there(home, door, failure) && read_image(home, door, out, failure) &&
+        read_roster(home, door, out, failure) && read_identity(home, door, out, failure)) {
+        return true;
+    }
+    door_image_close(out);
+    return false;
 }
 
 bool door_image_open(const struct home *home, const char *door, struct door_image *out,
                      struct failure *failure)
 {
-    if (is_there(home, door, failure) && read_image(home, door, out, failure) &&
-        read_roster(home, door, out, failure)) {
+    if (!door_image_open_any(home, door, out, failure)) {
+        return false;
+    }
+    if (!out->half_replaced) {
         return true;
     }
     door_image_close(out);
-    return false;
+    return failure_say(failure,
+                       "%s/doors/%s holds files of two different doors: `portcullis door replace "
+                       "%s` was cut off; give it again, or put the door back from a backup",
+                       home->folder.text, door, door);
 }
 
 bool door_image_write(const struct home *home, const char *door, struct door_image *opened,

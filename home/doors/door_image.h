@@ -14,11 +14,16 @@ struct door_image {
     uint8_t roster_room[ROSTER_MOST + 1];
     struct bytes roster; // doors/NAME/roster: the last one signed for this door
     struct roster_head head;
+    bool half_replaced; // a `door replace` was cut off: the files are of two doors
 };
 
 // Refuses a door that is not there, and files that are damaged or of two different doors.
 MUST_USE bool door_image_open(const struct home *home, const char *door, struct door_image *out,
                               struct failure *failure);
+
+// The same, and takes a door that is half replaced: for who replaces it.
+MUST_USE bool door_image_open_any(const struct home *home, const char *door, struct door_image *out,
+                                  struct failure *failure);
 
 // Replaces the file as a whole. The newest roster goes along, so that a controller whose memory was
 // lost does not begin with people who were removed since.
