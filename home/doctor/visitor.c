@@ -120,20 +120,33 @@ static bool draw_id(char id[33], struct failure *failure)
     return true;
 }
 
-// A door at a broker of somebody's own may have user and password beside its certificate.
+// At a broker of somebody's own there may be names and passwords.
+static bool read_login(const struct visit *visit, struct visitor_login *login,
+                       struct failure *failure)
+{
+    switch (visit->kind) {
+    case VISITOR_OWNER:
+        return owner_login_read(visit->home, login, failure);
+    case VISITOR_DOOR:
+        return door_login_read(visit->home, visit->door, login, failure);
+    case VISITOR_STRANGER:
+    case VISITOR_FORGED:
+    case VISITOR_PLAIN:
+        break;
+    }
+    return true;
+}
+
 static bool set_login(struct visitor *visitor, const struct visit *visit, struct failure *failure)
 {
-    struct door_login login = {.user = ""};
-    if (visit->kind != VISITOR_DOOR) {
-        return true;
-    }
-    if (!door_login_read(visit->home, visit->door, &login, failure)) {
+    struct visitor_login login = {.user = ""};
+    if (!read_login(visit, &login, failure)) {
         return false;
     }
     const bool set = login.user[0] == '\0' ||
                      mosquitto_username_pw_set(visitor->client, login.user, login.password) == 0;
     wipe(&login, sizeof(login));
-    return set || failure_say(failure, "libmosquitto refused the login of %s", visit->door);
+    return set || failure_say(failure, "libmosquitto refused a name and its password");
 }
 
 static bool prepare(struct visitor *visitor, const struct visit *visit, struct failure *failure)

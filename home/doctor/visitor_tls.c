@@ -5,6 +5,7 @@
 #include "protocol/image.h"
 
 #include <openssl/err.h>
+#include <stdio.h>
 #include <string.h>
 
 // An image and the bytes it borrows from.
@@ -38,7 +39,7 @@ static bool take_text(struct bytes from, char *room, size_t size)
     return true;
 }
 
-bool door_login_read(const struct home *home, const char *door, struct door_login *out,
+bool door_login_read(const struct home *home, const char *door, struct visitor_login *out,
                      struct failure *failure)
 {
     struct door_image_read read;
@@ -50,6 +51,29 @@ bool door_login_read(const struct home *home, const char *door, struct door_logi
     wipe(&read, sizeof(read));
     return taken ||
            failure_say(failure, "the image of %s is damaged; put it back from a backup", door);
+}
+
+bool owner_login_read(const struct home *home, struct visitor_login *out, struct failure *failure)
+{
+    struct path path;
+    uint8_t room[sizeof(out->password) - 1];
+    struct bytes content;
+    struct visitor_login login = {.user = ""};
+    if (home->settings.broker_user[0] == '\0') {
+        *out = login;
+        return true;
+    }
+    if (!home_path(home, "link/password", &path, failure) ||
+        !file_read(path.text, room, sizeof(room), &content, failure)) {
+        return false;
+    }
+    (void)snprintf(login.user, sizeof(login.user), "%s", home->settings.broker_user);
+    memcpy(login.password, content.at, content.count);
+    login.password[strcspn(login.password, "\r\n")] = '\0';
+    *out = login;
+    wipe(room, sizeof(room));
+    wipe(&login, sizeof(login));
+    return true;
 }
 
 // The key pair of a scalar, by way of SEC 1's DER: version, key, curve.

@@ -8,13 +8,17 @@
 MUST_USE bool visitor_tls_make(struct session *session, const struct visit *visit,
                                struct failure *failure);
 
-// What a door's image says of user and password at the broker; both "" where there is none.
-struct door_login {
+// User and password at the broker; both "" where the certificate is enough.
+struct visitor_login {
     char user[256];
     char password[256];
 };
 
-MUST_USE bool door_login_read(const struct home *home, const char *door, struct door_login *out,
+// What a door's image says of them.
+MUST_USE bool door_login_read(const struct home *home, const char *door, struct visitor_login *out,
                               struct failure *failure);
+// What the settings and link/password say.
+MUST_USE bool owner_login_read(const struct home *home, struct visitor_login *out,
+                               struct failure *failure);
 
 #endif

@@ -3,6 +3,7 @@
 #include "home/broker/configuration.h"
 #include "home/broker/password.h"
 #include "home/cli/foreign_broker.h"
+#include "home/doctor/doctor.h"
 #include "home/link/conversation.h"
 #include "protocol/image.h"
 #include "test/support/check.h"
@@ -19,6 +20,8 @@ static struct home home;
 static struct home his; // the folder of his broker, and its port
 static struct path his_ca;
 static struct path password_file;
+
+static pid_t broker;
 
 static const char alices_password[] = "chosen by Alice herself";
 
@@ -199,6 +202,42 @@ static void doors_and_alice_hear_each_other_there_and_nobody_else_does(void)
     peer_end(&peers[1]);
 }
 
+static bool doctor_finds(const char *check, enum severity severity)
+{
+    static struct patient patient;
+    bool found = false;
+    patient = patient_of(&home, time(NULL));
+    patient.plain_port = bench_free_port();
+    patient.listening = 100;
+    CHECK(doctor_examine(&patient, &failure));
+    for (size_t i = 0; i < patient.diagnosis.count; i++) {
+        const struct finding *finding = &patient.diagnosis.at[i];
+        found = found || (strcmp(finding->check, check) == 0 && finding->severity == severity);
+    }
+    return found;
+}
+
+static void broker_reads_again(void)
+{
+    CHECK(kill(broker, SIGHUP) == 0);
+    bench_pause(500);
+}
+
+static void the_doctor_sees_what_that_broker_really_enforces(void)
+{
+    CHECK(doctor_finds("broker", FINDING_GOOD));
+    CHECK(!doctor_finds("broker", FINDING_BAD));
+    CHECK(!doctor_finds("strangers", FINDING_BAD));
+    CHECK(!doctor_finds("fences", FINDING_BAD));
+    CHECK(doctor_finds("fences", FINDING_GOOD));
+    CHECK(write_in(home.folder.text, "broker/acl", "pattern readwrite #\n"));
+    broker_reads_again();
+    CHECK(doctor_finds("fences", FINDING_BAD));
+    CHECK(broker_write(&home, &failure));
+    broker_reads_again();
+    CHECK(!doctor_finds("fences", FINDING_BAD));
+}
+
 static void what_no_door_could_believe_is_refused(void)
 {
     struct home_request request = scratch_home_request(&scratch);
@@ -237,7 +276,6 @@ int main(void)
 {
     (void)signal(SIGPIPE, SIG_IGN);
     (void)mosquitto_lib_init(); // never refused
-    pid_t broker = 0;
     scratch_begin(&scratch);
     if (check_that(make_all(), failure.text, __FILE__, __LINE__)) {
         broker = bench_start(&his);
@@ -247,6 +285,7 @@ int main(void)
         RUN(the_doors_image_has_name_password_and_his_root);
         RUN(the_command_line_comes_by_its_password_and_no_other);
         RUN(doors_and_alice_hear_each_other_there_and_nobody_else_does);
+        RUN(the_doctor_sees_what_that_broker_really_enforces);
         RUN(what_no_door_could_believe_is_refused);
         bench_stop(broker);
     }
