@@ -1,5 +1,6 @@
 #include "home/authority/certificate.h"
 #include "home/broker/unit.h"
+#include "home/doctor/certificate_age.h"
 #include "home/doctor/checks.h"
 #include "home/doctor/visitor.h"
 
@@ -28,7 +29,7 @@ static struct visit visit_of(const struct patient *patient, enum visitor_kind ki
     return (struct visit){.home = patient->home, .kind = kind, .port = port, .mark = "doctor"};
 }
 
-// What it shows is what lies in broker/, where that is its own.
+// What it shows is what lies in broker/; of somebody's own broker, its age.
 static void compare_certificates(struct patient *patient, struct visitor *visitor)
 {
     struct path path;
@@ -36,9 +37,11 @@ static void compare_certificates(struct patient *patient, struct visitor *visito
     X509 *ours = NULL;
     SSL *tls = mosquitto_ssl_get(visitor->client);
     X509 *shown = tls == NULL ? NULL : SSL_get1_peer_certificate(tls);
-    if (shown != NULL && home_path(patient->home, "broker/broker.crt", &path, &nobody_asks) &&
-        file_exists(path.text) && certificate_load(path.text, &ours, &nobody_asks) &&
-        X509_cmp(shown, ours) != 0) {
+    if (shown != NULL && patient->home->settings.broker_foreign) {
+        judge_certificate_age(patient, shown, "your broker's", "renew it as you made it");
+    } else if (shown != NULL &&
+               home_path(patient->home, "broker/broker.crt", &path, &nobody_asks) &&
+               certificate_load(path.text, &ours, &nobody_asks) && X509_cmp(shown, ours) != 0) {
         finding_add(&patient->diagnosis, FINDING_BAD, why_old,
                     "the broker shows another certificate than broker/broker.crt");
         mend_by_reload(patient);

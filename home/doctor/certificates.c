@@ -1,4 +1,5 @@
 #include "home/authority/certificate.h"
+#include "home/doctor/certificate_age.h"
 #include "home/doctor/checks.h"
 
 #include <openssl/err.h>
@@ -44,8 +45,8 @@ static X509 *load(struct patient *patient, const char *name)
     return certificate;
 }
 
-static void judge_age(struct patient *patient, const X509 *certificate, const char *whose,
-                      const char *mend)
+void judge_certificate_age(struct patient *patient, const X509 *certificate, const char *whose,
+                           const char *mend)
 {
     struct diagnosis *diagnosis = &patient->diagnosis;
     long days = 0;
@@ -100,9 +101,10 @@ void check_certificates(struct patient *patient)
     X509 *intermediate = load(patient, "authority/server-intermediate.crt");
     X509 *root = load(patient, "authority/server-root.crt");
     if (broker != NULL && intermediate != NULL && root != NULL) {
-        judge_age(patient, broker, "the broker's", "portcullis broker renew");
-        judge_age(patient, intermediate, "the intermediate's",
-                  "portcullis restore FILE, of a home made later; or make the home anew");
+        judge_certificate_age(patient, broker, "the broker's", "portcullis broker renew");
+        judge_certificate_age(
+            patient, intermediate, "the intermediate's",
+            "portcullis restore FILE, of a home made later; or make the home anew");
         judge_name(patient, broker);
         judge_signature(patient, broker, intermediate, root);
     }
