@@ -161,8 +161,8 @@ static bool check_switches(struct checking *it, struct failure *failure)
 {
     static const char *const where[PLACES] = {
         [PLACE_CLOSED] = "Close the door fully with its wall button",
-        [PLACE_MIDWAY] = "Bring it to stand somewhere in the middle; by hand, with the emergency "
-                         "release, where it does not stop",
+        [PLACE_MIDWAY] = ("Bring it to stand somewhere in the middle; by hand, with the emergency "
+                          "release, where it does not stop"),
         [PLACE_OPEN] = "Open it fully",
     };
     for (enum place place = PLACE_CLOSED; place < PLACES; place++) {
