@@ -2,6 +2,7 @@
 #include "home/cli/commands.h"
 #include "home/cli/make_door.h"
 #include "home/cli/passphrase.h"
+#include "home/doors/door_settings.h"
 #include "protocol/roster.h"
 
 #include <stdio.h>
@@ -196,6 +197,7 @@ enum cli_exit cli_door_add(int argc, char *const *argv)
         return answer;
     }
     if (!fill_settings(&options, &settings, &failure) ||
+        !door_settings_agree(&settings, &failure) ||
         (options.allow_unattended_close && !may_close_unattended(&settings, &failure))) {
         return cli_fail(&failure, CLI_USAGE);
     }

@@ -138,6 +138,17 @@ static void a_door_gets_another_name_and_the_broker_forgets_the_old_one(void)
     CHECK(house_said(&house, "roster: version 1, confirmed"));
 }
 
+static void what_may_not_be_set_may_not_be_made(void)
+{
+    CHECK_SAME(house_does(&house, "door", "add", "barn", "--profile", "stop-both", "--switches",
+                          "none", NULL),
+               2);
+    CHECK(house_said(&house, "profile=monitor-only"));
+    CHECK_SAME(house_does(&house, "door", "add", "barn", "--profile", "two-step", "--switches",
+                          "both", "--stop-while-opening", NULL),
+               2);
+}
+
 static void a_name_that_is_taken_or_none_is_refused(void)
 {
     CHECK_SAME(house_does(&house, "door", "rename", "street", "street", NULL), 1);
@@ -226,6 +237,7 @@ int main(int count, char **words)
         RUN(the_door_takes_new_settings_by_its_image_alone);
         RUN(a_door_gets_another_name_and_the_broker_forgets_the_old_one);
         RUN(a_name_that_is_taken_or_none_is_refused);
+        RUN(what_may_not_be_set_may_not_be_made);
         RUN(a_replaced_door_is_another_one_with_the_old_settings);
         RUN(without_a_broker_nothing_is_changed_unless_it_is_said);
         RUN(a_door_that_somebody_may_at_alone_is_not_removed);
