@@ -156,13 +156,15 @@ def section():
     with home.opened() as place:
         original = Original(place.folder)
         doors = open_doors(place)
-        for nodelay in (False, True):
-            broker_with(place, original, nodelay)
-            time.sleep(figures.chosen(10, 5))  # the doors are back
-            measured[nodelay] = measure(place, original, rounds)
-        session = kept(place, figures.chosen(30, 4))
-        for door in doors:
-            door.stop()
+        try:
+            for nodelay in (False, True):
+                broker_with(place, original, nodelay)
+                time.sleep(figures.chosen(10, 5))  # the doors are back
+                measured[nodelay] = measure(place, original, rounds)
+            session = kept(place, figures.chosen(30, 4))
+        finally:
+            for door in doors:
+                door.stop()
     ours_p50 = statistics.median(measured[True]["ours"])
     theirs = min(statistics.median(lengths[version]) for lengths in measured.values()
                  for version in ("tlsv1.2", "tlsv1.3"))
