@@ -14,7 +14,8 @@
 
 enum {
     KEEP_ALIVE_SECONDS = 30,
-    RETRY_AFTER = 500, // ms
+    RETRY_AFTER = 500,    // ms
+    HANDSHAKE_USUAL = 50, // ms; no command waits for a pause within it
     QOS = 1
 };
 
@@ -192,6 +193,7 @@ static int connect_bounded(struct session *session, bool again)
     const struct itimerval none = {.it_value = {.tv_sec = 0}};
     struct sigaction before;
     struct sigaction interrupting = {.sa_handler = interrupt_connect};
+    session->connect_began = session_now();
     (void)sigemptyset(&interrupting.sa_mask); // refused for no argument of ours, as are the others
     (void)sigaction(SIGALRM, &interrupting, &before);
     (void)setitimer(ITIMER_REAL, &limit, NULL);
@@ -251,7 +253,7 @@ static bool connect_failed(const struct session *session, int answer, struct fai
 static int run_loop(struct session *session, millis at_most)
 {
     const int answer = mosquitto_loop(session->client, (int)at_most, 1);
-    if (!session->up) {
+    if (!session->up && session_now() - session->connect_began > HANDSHAKE_USUAL) {
         // A socket that died in the handshake is readable for ever: do not turn on the spot.
         const struct timespec pause = {.tv_nsec = 200L * 1000};
         (void)nanosleep(&pause, NULL); // woken early, it turns early

@@ -37,6 +37,7 @@ struct session {
     char tls_reason[128]; // why the handshake failed, or ""
     bool waiting_over;    // something came since session_wait began
     struct stopwatch since_lost;
+    millis connect_began;
     size_t topic_count;
     char topic[SESSION_TOPICS_MOST][SESSION_TOPIC_ROOM];
     void (*receive)(void *self, const struct session_message *message);
