@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Keeps docs/journeys.md what the programs say.
+
+    journeys.py JOURNEYS PORTCULLIS PORTCULLIS-DOOR            exits with 1 where the page says otherwise
+    journeys.py JOURNEYS PORTCULLIS PORTCULLIS-DOOR --write    plays the journeys and writes the page
+
+What differs from run to run is made the same before it is written: folders, ports, names that are
+drawn. Numbers, and how often a line came, are left out where page and programs are compared.
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "journeys.md"
+HEAD = """# Journeys: what is typed, and what is told
+
+The programs wrote this (`test/end_to_end/journeys.py` plays it and keeps it): the real command line, a
+real mosquitto and the door's program at a simulated garage. The numbers are those of the product's
+journeys; what comes with the phone's page is not here yet.
+
+"""
+SAME = (
+    (re.compile(r"/(?:dev/shm|tmp)/portcullis-test-\w{6}"), "/home/alice"),
+    (re.compile(r"(--websockets-port )\d+"), r"\g<1>8083"),
+    (re.compile(r"(?<![\w-])(--port |port |127\.0\.0\.1:)\d{4,5}"), r"\g<1>8883"),
+    (re.compile(r"run as \w+"), "run as alice"),
+    (re.compile(r"Portcullis [0-9a-f]{8}"), "Portcullis 1a2b3c4d"),
+    (re.compile(r"\d+ MB are free"), "9000 MB are free"),
+)
+# On the way, and what only a hurry brings: a revoked one is met with silence, or not let in.
+PACE = re.compile(r"garage: \w+$|portcullis: garage takes one roster"
+                  r"|portcullis: (the broker at|no word from garage)")
+
+
+def play(programs):
+    played = subprocess.run(programs, capture_output=True, text=True, check=False)
+    # The last line counts the steps.
+    text, _, verdict = played.stdout.rstrip("\n").rpartition("\n")
+    if played.returncode != 0 or not verdict.endswith(", 0 failed"):
+        raise SystemExit(f"the journeys came out wrong:\n{played.stdout}{played.stderr}")
+    for pattern, same in SAME:
+        text = pattern.sub(same, text)
+    return HEAD + text.rstrip("\n") + "\n"
+
+
+def structure(page):
+    """Lines without numbers, each as often as it changes; what only a terminal's pace decides is out."""
+    lines = []
+    for line in page.splitlines():
+        line = re.sub(r"N ms\b", "N s", re.sub(r"\d+(?:\.\d+)?", "N", line))
+        if PACE.match(line):
+            continue
+        if line and (not lines or line != lines[-1]):
+            lines.append(line)
+    return lines
+
+
+def main(arguments):
+    write = arguments[-1:] == ["--write"]
+    programs = arguments[:-1] if write else arguments
+    if len(programs) != 3:
+        raise SystemExit(__doc__)
+    page = play(programs)
+    if write:
+        PAGE.write_text(page, encoding="utf-8")
+        return
+    kept = structure(PAGE.read_text(encoding="utf-8"))
+    said = structure(page)
+    if kept != said:
+        for line in sorted(set(kept) ^ set(said)):
+            print(f"{'page' if line in kept else 'said'}: {line}")
+        raise SystemExit("docs/journeys.md is not what the programs say; run journeys.py … --write")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
