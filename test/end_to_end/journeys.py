@@ -8,6 +8,7 @@ What differs from run to run is made the same before it is written: folders, por
 drawn. Numbers, and how often a line came, are left out where page and programs are compared.
 """
 
+import difflib
 import pathlib
 import re
 import subprocess
@@ -69,8 +70,7 @@ def main(arguments):
     kept = structure(PAGE.read_text(encoding="utf-8"))
     said = structure(page)
     if kept != said:
-        for line in sorted(set(kept) ^ set(said)):
-            print(f"{'page' if line in kept else 'said'}: {line}")
+        print("\n".join(difflib.unified_diff(kept, said, "page", "said", lineterm="")))
         raise SystemExit("docs/journeys.md is not what the programs say; run journeys.py … --write")
 
 
