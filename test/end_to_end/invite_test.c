@@ -362,7 +362,7 @@ int main(int count, char **words)
         return 2;
     }
     if (!house_begins(&house, words[1], words[2])) {
-        CHECK(!"the house is there");
+        check_that(false, "the house is there", __FILE__, __LINE__);
         house_ends(&house);
         return check_verdict();
     }
