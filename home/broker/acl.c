@@ -11,7 +11,7 @@ enum {
     WITNESS = 4,       // … and is told of everything: owners, members, the keeper
     KEEPER = 8,        // remembers, warns, and answers what was
     TIMEKEEPER = 16,   // the keeper; until there is one, the command line
-    COMMAND_LINE = 32, // the owner's own, which signs rosters
+    COMMAND_LINE = 32, // of an owner who signs rosters
     INVITED = 64       // somebody with an open invitation
 };
 
@@ -133,6 +133,20 @@ static unsigned roles_of(const struct person *person)
     return role == ROLE_OWNER || role == ROLE_MEMBER ? USER | WITNESS : USER;
 }
 
+// An owner with an admin's key, on whatever device of his: he runs a command line of his own.
+static bool signs_rosters(const struct people *people, const struct person *person)
+{
+    const struct user_name whose = person_whose(person_user(person).text);
+    for (uint8_t i = 0; i < people->count; i++) {
+        const struct user_name admin = person_user(&people->at[i]);
+        if (people->at[i].entry.role == ROLE_ADMIN &&
+            strcmp(person_whose(admin.text).text, whose.text) == 0) {
+            return person->entry.role == ROLE_OWNER;
+        }
+    }
+    return false;
+}
+
 static bool has_keeper(const struct people *people)
 {
     for (uint8_t i = 0; i < people->count; i++) {
@@ -143,11 +157,13 @@ static bool has_keeper(const struct people *people)
     return false;
 }
 
-static void print_person(const struct writing *writing, const struct doors *doors,
+static void print_person(const struct writing *writing, const struct identities *identities,
                          const struct person *person)
 {
+    const struct doors *doors = &identities->doors;
     const struct user_name name = person_user(person);
-    struct identity identity = {roles_of(person), name.text, "+", NULL};
+    const unsigned office = signs_rosters(&identities->people, person) ? COMMAND_LINE : 0;
+    struct identity identity = {roles_of(person) | office, name.text, "+", NULL};
     (void)fprintf(writing->text, "\nuser %s\n", name.text);
     print_rows(writing, &identity);
     for (size_t i = 0; i < doors->count; i++) {
@@ -200,7 +216,7 @@ static void print_everybody(const struct writing *writing, const struct home_set
         const struct person *person = &identities->people.at[i];
         const struct user_name name = person_user(person);
         if (roles_of(person) != 0 && strcmp(name.text, settings->owner) != 0) {
-            print_person(writing, &identities->doors, person);
+            print_person(writing, identities, person);
         }
     }
     for (uint8_t i = 0; i < identities->invitations.count; i++) {

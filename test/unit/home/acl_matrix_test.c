@@ -234,7 +234,13 @@ static bool add_people(void)
             return false;
         }
     }
-    return people_write(home.folder.text, &people, &failure);
+    uint8_t point[POINT_SIZE];
+    memset(point, 0xee, sizeof(point));
+    const struct person admin = person_of("frank-admin", ROLE_ADMIN, point);
+    memset(point, 0xef, sizeof(point));
+    const struct person no_owner = person_of("bob-admin", ROLE_ADMIN, point);
+    return people_add(&people, &admin, &failure) && people_add(&people, &no_owner, &failure) &&
+           people_write(home.folder.text, &people, &failure);
 }
 
 static bool add_doors(void)

@@ -9,6 +9,7 @@ size_t topic_count;
 
 const struct somebody everybody[EVERYBODY] = {
     [ALICE] = {"alice-laptop", ROLE_OWNER, NULL, NULL},
+    [FRANK] = {"frank-laptop", ROLE_OWNER, NULL, NULL},
     [KEEPER] = {"keeper", ROLE_AUTOMATION, NULL, NULL},
     [OBSERVER] = {"observer", 0, NULL, NULL},
     [GARAGE_DOOR] = {"door-garage", 0, "garage", NULL},
@@ -39,7 +40,14 @@ static bool is_a_door(const char *name)
     return same(name, "garage") || same(name, "barn");
 }
 
+// Of an owner who signs rosters.
 static bool is_command_line(const struct somebody *who)
+{
+    return who == &everybody[ALICE] || who == &everybody[FRANK];
+}
+
+// The home's own, which tells the time where there is no keeper.
+static bool is_the_first(const struct somebody *who)
 {
     return who == &everybody[ALICE];
 }
@@ -85,7 +93,7 @@ bool may_write(const struct somebody *who, const struct topic *topic, bool keepe
     case ROSTER:
         return is_a_door(topic->door) && is_command_line(who);
     case TIME:
-        return is_a_door(topic->door) && (keeper ? is_keeper(who, keeper) : is_command_line(who));
+        return is_a_door(topic->door) && (keeper ? is_keeper(who, keeper) : is_the_first(who));
     case ENROL:
         return is_command_line(who) || same(who->invite8, topic->user);
     case LOGIN:

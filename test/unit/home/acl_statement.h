@@ -49,6 +49,7 @@ struct somebody {
 
 enum {
     ALICE,    // this command line
+    FRANK,    // another owner, who signs rosters too
     KEEPER,   // not there in the second run
     OBSERVER, // the test's own: may everything
     GARAGE_DOOR,
