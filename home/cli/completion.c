@@ -201,7 +201,8 @@ static bool print_names(const char *home_option, const char *which, struct failu
 {
     struct path folder;
     struct home home;
-    if (!home_choose(home_option, &folder, failure) || !home_open_any(folder.text, &home, failure)) {
+    if (!home_choose(home_option, &folder, failure) ||
+        !home_open_any(folder.text, &home, failure)) {
         return false;
     }
     return strcmp(which, "doors") == 0 ? print_doors(&home, failure) : print_people(&home, failure);
