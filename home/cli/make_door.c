@@ -2,6 +2,7 @@
 #include "home/authority/authority.h"
 #include "home/broker/configuration.h"
 #include "home/broker/password.h"
+#include "home/broker/revocation.h"
 #include "home/people/roster_file.h"
 #include "protocol/image.h"
 
@@ -249,6 +250,16 @@ static bool make_parts(const struct door_request *request, struct parts *parts,
     return made;
 }
 
+// A door of that name may have been removed: its certificate comes onto the broker's list before the
+// name has rows again.
+static bool write_rules(const struct door_request *request, struct failure *failure)
+{
+    static struct people people; // large, and there is one
+    return people_read(request->home->folder.text, &people, failure) &&
+           broker_revoke(request->home, &people, request->passphrase, request->now, failure) &&
+           broker_write(request->home, failure);
+}
+
 bool make_door(const struct door_request *request, struct failure *failure)
 {
     int lock = -1;
@@ -262,7 +273,7 @@ bool make_door(const struct door_request *request, struct failure *failure)
     EVP_PKEY_free(parts.identity);
     EVP_PKEY_free(parts.tls);
     wipe(&parts.password, sizeof(parts.password));
-    made = made && broker_write(request->home, failure);
+    made = made && write_rules(request, failure);
     home_unlock(lock);
     return made;
 }

@@ -1,6 +1,7 @@
 #include "home/cli/make_invitation.h"
 #include "home/authority/authority.h"
 #include "home/broker/configuration.h"
+#include "home/broker/revocation.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -187,6 +188,18 @@ static bool note(struct making *making)
            invitations_write(folder, &invitations, making->failure);
 }
 
+// The name may have been somebody's: his certificate comes onto the broker's list before the name has
+// rows again.
+static bool write_rules(struct making *making)
+{
+    static struct people people;
+    const struct invitation_request *request = making->request;
+    return people_read(request->home->folder.text, &people, making->failure) &&
+           broker_revoke(request->home, &people, request->passphrase, request->now,
+                         making->failure) &&
+           broker_write(request->home, making->failure);
+}
+
 static bool make_locked(struct making *making, struct issued *issued)
 {
     const struct invitation_request *request = making->request;
@@ -203,7 +216,7 @@ static bool make_locked(struct making *making, struct issued *issued)
         (void)unlink(request->out); // what cannot be removed is worth nothing
         return false;
     }
-    return broker_write(request->home, making->failure);
+    return write_rules(making);
 }
 
 bool make_invitation(const struct invitation_request *request, struct issued *issued,

@@ -1,6 +1,7 @@
 #include "home/cli/move_door.h"
 #include "home/authority/authority.h"
 #include "home/broker/configuration.h"
+#include "home/broker/revocation.h"
 #include "home/people/people.h"
 
 #include <errno.h>
@@ -118,7 +119,9 @@ static bool rename_all(const struct door_request *request, const char *old,
     return certify_anew(request, &opened->image, certificate, sizeof(certificate), failure) &&
            people_write(home->folder.text, &people, failure) &&
            door_image_write(home, old, opened, failure) &&
-           put_under_name(home, old, request->name, failure) && broker_write(home, failure);
+           put_under_name(home, old, request->name, failure) &&
+           broker_revoke(home, &people, request->passphrase, request->now, failure) &&
+           broker_write(home, failure);
 }
 
 bool rename_door(const struct door_request *request, const char *old, struct door_image *opened,
@@ -157,7 +160,9 @@ static bool replace_all(const struct door_request *request, const struct door_im
     return people_read(home->folder.text, &people, failure) &&
            revoke_certificate(&people, opened, failure) &&
            people_write(home->folder.text, &people, failure) && make_door_anew(request, failure) &&
-           forget_old_words(home, request->name, failure) && broker_write(home, failure);
+           forget_old_words(home, request->name, failure) &&
+           broker_revoke(home, &people, request->passphrase, request->now, failure) &&
+           broker_write(home, failure);
 }
 
 bool replace_door(const struct door_request *request, const struct door_image *opened,

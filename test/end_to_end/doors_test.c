@@ -2,6 +2,7 @@
 // words[1] is portcullis, words[2] portcullis-door.
 #include "test/end_to_end/house.h"
 
+#include "home/authority/crl.h"
 #include "home/people/people.h"
 #include "protocol/image.h"
 #include "test/support/check.h"
@@ -101,6 +102,18 @@ static size_t revoked_count(void)
                                                                   : 0;
 }
 
+// broker/crl.pem has every certificate that people.json calls revoked.
+static bool broker_is_told_of_all(void)
+{
+    struct failure failure;
+    const size_t count = revoked_count();
+    bool told = count > 0;
+    for (size_t i = 0; told && i < count; i++) {
+        told = crl_revokes(&house.home, people_revoked_serial(&people, i), &told, &failure) && told;
+    }
+    return told;
+}
+
 // Somebody who may at that door alone.
 static void limit_somebody_to(const char *door)
 {
@@ -129,6 +142,7 @@ static void a_door_gets_another_name_and_the_broker_forgets_the_old_one(void)
     CHECK(!is_heard_of("garage", "epoch") && !is_heard_of("garage", "state"));
     CHECK(!is_heard_of("garage", "availability"));
     CHECK_SAME(revoked_count(), 1);
+    CHECK(broker_is_told_of_all());
     CHECK(people_find(&people, "bob-phone") != NULL &&
           strcmp(people_find(&people, "bob-phone")->door[0], "street") == 0);
     CHECK_SAME(house_does(&house, "status", "garage", NULL), 3);
@@ -166,6 +180,7 @@ static void a_replaced_door_is_another_one_with_the_old_settings(void)
                           house.passphrase.text, NULL),
                0);
     CHECK_SAME(revoked_count(), 2);
+    CHECK(broker_is_told_of_all());
     CHECK(!is_heard_of("street", "epoch"));
     CHECK(image_of("street", &settings) && settings.warning_seconds == 7);
     // The old controller speaks on, and is believed no more.
@@ -224,6 +239,16 @@ static void a_door_is_removed_when_its_name_is_typed(void)
     CHECK_SAME(revoked_count(), 4);
 }
 
+// Who took the old controller home is not the new one at the broker.
+static void a_removed_doors_name_comes_back_without_its_certificate(void)
+{
+    CHECK_SAME(house_does(&house, "door", "add", "barn", "--profile", "stop-both", "--switches",
+                          "both", "--passphrase-file", house.passphrase.text, NULL),
+               0);
+    CHECK_SAME(revoked_count(), 4);
+    CHECK(broker_is_told_of_all());
+}
+
 int main(int count, char **words)
 {
     if (count != 3) {
@@ -242,6 +267,7 @@ int main(int count, char **words)
         RUN(without_a_broker_nothing_is_changed_unless_it_is_said);
         RUN(a_door_that_somebody_may_at_alone_is_not_removed);
         RUN(a_door_is_removed_when_its_name_is_typed);
+        RUN(a_removed_doors_name_comes_back_without_its_certificate);
     }
     house_ends(&house);
     return check_verdict();
