@@ -56,6 +56,25 @@ static bool is_ours(const struct home *home, const char *door, const struct stor
            memcmp(ours.hash8, in_force->hash8, HASH8_SIZE) == 0;
 }
 
+// A broker can show an old word of the door again, and with it the roster that it names: what this home
+// has signed or replaced since is taken over by nobody.
+static bool is_of_another(const struct home *home, const char *door,
+                          const struct stored_roster *roster, struct failure *failure)
+{
+    struct signed_rosters known;
+    struct roster_mark mark = {.version = roster->message.head.version};
+    memcpy(mark.hash8, roster->hash8, HASH8_SIZE);
+    if (!signed_rosters_load(home, door, &known, failure)) {
+        return false;
+    }
+    return signed_rosters_origin(&known, &mark) == ROSTER_OF_ANOTHER ||
+           failure_say(failure,
+                       "roster %u is an older one of this home, which %s or the broker shows "
+                       "again; nothing is taken over. `portcullis roster send %s` puts the newest "
+                       "in force",
+                       (unsigned)mark.version, door, door);
+}
+
 // Shows what would become otherwise, and asks.
 static bool show(const struct home *home, const struct adopt_options *options,
                  const struct stored_roster *roster, struct failure *failure)
@@ -66,6 +85,7 @@ static bool show(const struct home *home, const struct adopt_options *options,
     const struct adopt_teller teller = {tell, &changes};
     const struct adoption adoption = {&doors, options->door, &roster->message, &teller};
     if (!people_read(home->folder.text, &people, failure) || !doors_list(home, &doors, failure) ||
+        !is_of_another(home, options->door, roster, failure) ||
         !adopt_may(home, &people, options->door, &roster->message, failure)) {
         return false;
     }
@@ -89,6 +109,7 @@ static bool take_over(const struct home *home, const char *door, const struct st
     const struct adopt_teller teller = {keep_silent, NULL};
     const struct adoption adoption = {&doors, door, &roster->message, &teller};
     return people_read(home->folder.text, &people, failure) && doors_list(home, &doors, failure) &&
+           is_of_another(home, door, roster, failure) &&
            adopt_may(home, &people, door, &roster->message, failure) &&
            adopt_people(&adoption, &people, failure) &&
            rosters_adopt(home, &people, door, roster, failure) && broker_write(home, failure);

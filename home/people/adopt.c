@@ -194,12 +194,30 @@ static bool take_others(const struct adoption *adoption, const struct people *be
     return true;
 }
 
+// What is told goes to a terminal: nobody is told of who is called otherwise than people can be.
+static bool names_are_plain(const struct roster_message *roster, struct failure *failure)
+{
+    for (uint8_t i = 0; i < roster->head.count; i++) {
+        const struct person person = {.entry = roster_entry_at(roster, i)};
+        if (!name_is_plain(person_user(&person).text)) {
+            return failure_say(failure,
+                               "entry %d of that roster has no name that a user can have; overrule "
+                               "it: `portcullis roster sign --over DOOR`",
+                               i + 1);
+        }
+    }
+    return true;
+}
+
 bool adopt_people(const struct adoption *adoption, struct people *people, struct failure *failure)
 {
     const struct roster_message *roster = adoption->roster;
     struct people after = {.count = 0};
     after.revoked_count = people->revoked_count;
     memcpy(after.revoked, people->revoked, sizeof(after.revoked));
+    if (!names_are_plain(roster, failure)) {
+        return false;
+    }
     for (uint8_t i = 0; i < roster->head.count; i++) {
         const struct roster_entry entry = roster_entry_at(roster, i);
         struct person person;

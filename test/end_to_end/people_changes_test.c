@@ -103,6 +103,22 @@ static void any_word_with_the_door_sends_what_it_has_missed(void)
     CHECK_SAME(home_scene_roster_in_force(&scene), before + 1);
 }
 
+// As it had it on its first day, with the word of the door that names it: a broker that kept both shows
+// them again.
+static void a12_an_old_roster_with_the_doors_old_word_counts_for_nothing(void)
+{
+    char flash[DOOR_PATH_MOST];
+    door_program_kill(&scene.door);
+    home_scene_keeps_roster(&scene, scene.image.first_roster);
+    door_program_path(&scene.door, "flash", flash);
+    CHECK(remove(flash) == 0 && door_program_start(&scene.door));
+    bench_pause(1500);
+    CHECK_SAME(RUNS("people", "adopt", "garage", "--yes"), 1);
+    CHECK(command_line_said("is an older one of this home"));
+    CHECK(is_in("people.json", "dave-phone"));
+    CHECK_SAME(RUNS("roster", "send"), 0);
+}
+
 static void what_is_wrong_is_refused_before_anything_is_asked_or_written(void)
 {
     EVP_PKEY *eve = home_scene_new_key("eve");
@@ -327,6 +343,7 @@ static void run_all(void)
         RUN(who_is_added_is_obeyed_and_who_is_revoked_is_met_with_silence);
         RUN(without_a_broker_it_is_not_yet_until_it_is_sent);
         RUN(any_word_with_the_door_sends_what_it_has_missed);
+        RUN(a12_an_old_roster_with_the_doors_old_word_counts_for_nothing);
         RUN(what_is_wrong_is_refused_before_anything_is_asked_or_written);
         RUN(a_lost_admin_key_comes_back_by_the_recovery_sheet);
         RUN(two_owners_do_not_overwrite_each_other);

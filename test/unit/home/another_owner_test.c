@@ -157,6 +157,22 @@ static void what_is_taken_over_says_exactly_what_the_roster_says(void)
     CHECK(people_find(&ours, "dave") != NULL && people_find(&ours, "dave")->entry.uses == 1);
 }
 
+// A thief of an admin's key writes the owner's terminal nothing.
+static void a_name_that_is_none_is_not_even_told(void)
+{
+    static struct stored_roster roster;
+    struct told told = {0};
+    struct people theirs = people;
+    struct people ours = people;
+    theirs.at[theirs.count++] = somebody("\x1b]0;all is well", ROLE_MEMBER);
+    make_roster(&theirs, admin, 9, &roster);
+    const struct adopt_teller teller = {tell, &told};
+    const struct adoption adoption = {&doors, "garage", &roster.message, &teller};
+    CHECK(!adopt_people(&adoption, &ours, &failure));
+    CHECK_SAME(told.comes, 0);
+    CHECK(strchr(failure.text, '\x1b') == NULL);
+}
+
 // A conversation in which the door shows that roster, and this home has signed 2 to 4 and stored 4.
 static enum roster_standing standing_of(uint32_t version, uint8_t hash)
 {
@@ -235,6 +251,7 @@ int main(void)
     if (check_that(prepared(), failure.text, __FILE__, __LINE__)) {
         RUN(only_an_admin_of_ours_or_the_recovery_key_is_believed);
         RUN(what_is_taken_over_says_exactly_what_the_roster_says);
+        RUN(a_name_that_is_none_is_not_even_told);
         RUN(it_is_in_force_only_with_its_version_and_its_hash);
         RUN(every_answer_says_what_to_do);
     }
