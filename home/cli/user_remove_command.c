@@ -1,6 +1,7 @@
 // portcullis user remove, user rename and revoke: keys that go, or are called otherwise.
 #include "home/cli/change_people.h"
 #include "home/cli/commands.h"
+#include "home/people/invitations.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -112,9 +113,55 @@ static bool remove_all(const struct removal *removal, struct people *people, siz
     return true;
 }
 
-static bool nobody(const struct people *people, const struct removal *removal,
+static bool is_invited(const struct invitation *invitation, const struct people_change *change)
+{
+    return is_meant(change->self, &invitation->person) &&
+           invitation_is_at_the_broker(invitation, change->now);
+}
+
+// Who is revoked comes back by no invitation that he still has.
+static bool close_invitations(struct people_change *change, struct failure *failure)
+{
+    struct invitations invitations;
+    const char *folder = change->home.folder.text;
+    bool any = false;
+    if (!invitations_read(folder, &invitations, failure)) {
+        return false;
+    }
+    for (uint8_t i = 0; i < invitations.count; i++) {
+        if (is_invited(&invitations.at[i], change)) {
+            invitations.at[i].state = INVITATION_CANCELLED;
+            any = true;
+        }
+    }
+    return !any || invitations_write(folder, &invitations, failure);
+}
+
+static bool is_not_even_invited(const struct people_change *change, struct failure *failure)
+{
+    struct invitations invitations;
+    if (!invitations_read(change->home.folder.text, &invitations, failure)) {
+        return false;
+    }
+    for (uint8_t i = 0; i < invitations.count; i++) {
+        if (is_invited(&invitations.at[i], change)) {
+            const struct user_name user = person_user(&invitations.at[i].person);
+            return failure_say(failure,
+                               "%s is invited and has not joined; `portcullis invite cancel %s` "
+                               "takes that back",
+                               user.text, user.text);
+        }
+    }
+    return true;
+}
+
+static bool nobody(const struct people_change *change, const struct people *people,
                    struct failure *failure)
 {
+    const struct removal *removal = change->self;
+    if (!is_not_even_invited(change, failure)) {
+        return false;
+    }
     for (uint8_t i = 0; i < people->count; i++) {
         if (person_is(&people->at[i], removal->name)) {
             return failure_say(failure,
@@ -139,7 +186,7 @@ static bool edit_removal(struct people_change *change, struct people *people,
         return false;
     }
     if (removed == 0) {
-        return nobody(people, removal, failure);
+        return nobody(change, people, failure);
     }
     ask_before(change, &before, people);
     (void)snprintf(change->what, sizeof(change->what), "%s is revoked: %zu key%s", removal->name,
@@ -241,7 +288,8 @@ static enum cli_exit remove_named(const struct line *line, bool whole_person)
         return answer;
     }
     const struct removal removal = {.name = words.at[0], .whole_person = whole_person};
-    struct people_change change = {.options = &options, .edit = edit_removal, .self = &removal};
+    struct people_change change = {
+        .options = &options, .edit = edit_removal, .self = &removal, .prepare = close_invitations};
     return change_people(&change);
 }
 

@@ -249,6 +249,20 @@ static void a_removed_doors_name_comes_back_without_its_certificate(void)
     CHECK(broker_is_told_of_all());
 }
 
+static void nobody_is_invited_before_the_broker_is_told(void)
+{
+    char file[DOOR_PATH_MOST];
+    struct failure failure;
+    CHECK(people_read(house.home.folder.text, &people, &failure));
+    CHECK(people_revoke_serial(&people, "4D", &failure));
+    CHECK(people_write(house.home.folder.text, &people, &failure));
+    door_program_path(&house.door, "carol.invitation", file);
+    CHECK_SAME(house_does(&house, "invite", "carol-desk", "--role", "member", "--no-wait", "--out",
+                          file, "--passphrase-file", house.passphrase.text, NULL),
+               0);
+    CHECK(broker_is_told_of_all());
+}
+
 int main(int count, char **words)
 {
     if (count != 3) {
@@ -268,6 +282,7 @@ int main(int count, char **words)
         RUN(a_door_that_somebody_may_at_alone_is_not_removed);
         RUN(a_door_is_removed_when_its_name_is_typed);
         RUN(a_removed_doors_name_comes_back_without_its_certificate);
+        RUN(nobody_is_invited_before_the_broker_is_told);
     }
     house_ends(&house);
     return check_verdict();

@@ -336,6 +336,16 @@ static void joining_goes_on_where_it_was_interrupted(void)
     CHECK_SAME(with_his_home("hugo", "identify"), 0);
 }
 
+static void an_open_invitation_goes_with_its_person(void)
+{
+    (void)invited("hugo-desk", "member");
+    CHECK_SAME(house_does(&house, "revoke", "hugo", "--passphrase-file", passphrase.text, NULL), 0);
+    CHECK_SAME(state_of("hugo-desk"), INVITATION_CANCELLED);
+    (void)invited("ivan-desk", "member");
+    CHECK_SAME(house_does(&house, "revoke", "ivan", "--passphrase-file", passphrase.text, NULL), 1);
+    CHECK(house_said(&house, "portcullis invite cancel ivan-desk"));
+}
+
 static void a_guests_key_is_good_at_once_and_for_as_often_as_was_said(void)
 {
     const struct path file = in(&elsewhere, "carol-tablet");
@@ -378,6 +388,7 @@ int main(int count, char **words)
     RUN(an_invitation_whose_time_is_over_lets_nobody_in);
     RUN(a_cancelled_invitation_lets_nobody_in);
     RUN(joining_goes_on_where_it_was_interrupted);
+    RUN(an_open_invitation_goes_with_its_person);
     RUN(a_guests_key_is_good_at_once_and_for_as_often_as_was_said);
     house_ends(&house);
     return check_verdict();
