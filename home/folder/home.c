@@ -81,11 +81,23 @@ enum {
     TEXT_ROWS = sizeof(text_rows) / sizeof(text_rows[0])
 };
 
+// They become lines of mosquitto's and systemd's configuration, and words on a terminal.
+static bool is_one_line(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text < ' ' || *text == 0x7F) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool read_texts(const cJSON *root, struct home_settings *settings)
 {
     for (size_t i = 0; i < TEXT_ROWS; i++) {
         const cJSON *item = cJSON_GetObjectItemCaseSensitive(root, text_rows[i].name);
-        if (!cJSON_IsString(item) || strlen(item->valuestring) >= text_rows[i].room) {
+        if (!cJSON_IsString(item) || strlen(item->valuestring) >= text_rows[i].room ||
+            !is_one_line(item->valuestring)) {
             return false;
         }
         char *into = (char *)settings + text_rows[i].offset;
@@ -104,7 +116,8 @@ static bool read_later_ones(const cJSON *root, struct home_settings *settings)
         return false;
     }
     if (user != NULL &&
-        (!cJSON_IsString(user) || strlen(user->valuestring) >= sizeof(settings->broker_user))) {
+        (!cJSON_IsString(user) || strlen(user->valuestring) >= sizeof(settings->broker_user) ||
+         !is_one_line(user->valuestring))) {
         return false;
     }
     settings->websockets_port = port == NULL ? 0 : (uint16_t)port->valueint;

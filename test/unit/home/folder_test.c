@@ -137,6 +137,20 @@ static void a_home_of_another_format_or_damaged_is_refused(void)
     refuses("{\"format\":1,\"broker_name\":7}", "damaged");
 }
 
+// As in a backup that somebody else has made.
+static void a_setting_of_two_lines_makes_no_configuration(void)
+{
+    struct home home;
+    struct home_settings hostile = some_settings;
+    (void)snprintf(hostile.organisation, sizeof(hostile.organisation), "x\nuser root");
+    CHECK(home_write_settings(scratch.folder.text, &hostile, &failure));
+    CHECK(!home_open(scratch.folder.text, &home, &failure));
+    hostile = some_settings;
+    (void)snprintf(hostile.broker_user, sizeof(hostile.broker_user), "x\ntopic #");
+    CHECK(home_write_settings(scratch.folder.text, &hostile, &failure));
+    CHECK(!home_open(scratch.folder.text, &home, &failure));
+}
+
 static void a_folder_without_a_home_says_how_to_make_one(void)
 {
     struct home home;
@@ -188,6 +202,7 @@ int main(void)
     RUN(names_are_plain_or_refused);
     RUN(settings_come_back_as_they_were_written);
     RUN(a_home_of_another_format_or_damaged_is_refused);
+    RUN(a_setting_of_two_lines_makes_no_configuration);
     RUN(a_folder_without_a_home_says_how_to_make_one);
     RUN(the_home_is_where_the_option_or_the_environment_says);
     RUN(two_writers_do_not_meet);
