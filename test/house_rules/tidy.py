@@ -10,6 +10,7 @@ import hashlib
 import json
 import pathlib
 import shlex
+import shutil
 import subprocess
 
 import rule
@@ -17,6 +18,11 @@ import tools
 
 # In this order; the first that compiles a file says how.
 PRESETS = ("sanitize", "fuzz")
+# What is built for a board alone is judged as its cross compiler sees it, where there is one.
+BOARD = "lm3s6965evb"
+BOARD_FILES = ("door/boards/lm3s6965evb/", "door/adapters/tcp_lwip.c", "test/board/bench.c")
+GCC_ONLY = {"-Wlogical-op", "-Wduplicated-cond", "-Wduplicated-branches", "-Wjump-misses-init",
+            "-fstack-usage", "-Wstack-usage=512"}
 CACHE = rule.ROOT / "build" / "tidy-cache"
 
 
@@ -33,6 +39,36 @@ def compile_commands():
         for entry in json.loads(listed.read_text()):
             path = str(pathlib.Path(entry["directory"], entry["file"]).relative_to(rule.ROOT))
             commands.setdefault(path, (listed.parent, shlex.split(entry["command"])))
+    return commands
+
+
+def can_build_board():
+    brought = subprocess.run(("setup/sources", "--missing"), cwd=rule.ROOT, text=True,
+                             capture_output=True, check=False)
+    return shutil.which("arm-none-eabi-gcc") is not None and not brought.stdout.strip()
+
+
+def board_commands():
+    """How each of the board's own files is compiled, as clang can read it."""
+    configured = subprocess.run(("cmake", "--preset", BOARD), cwd=rule.ROOT, text=True,
+                                capture_output=True, check=False)
+    if configured.returncode != 0:
+        raise SystemExit(f"cmake --preset {BOARD} fails:\n{configured.stdout}{configured.stderr}")
+    folder = rule.ROOT / "build" / "tidy-board"
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = json.loads((rule.ROOT / "build" / BOARD / "compile_commands.json").read_text())
+    commands = {}
+    entries = []
+    for entry in listed:
+        path = str(pathlib.Path(entry["directory"], entry["file"]).relative_to(rule.ROOT))
+        if not path.startswith(BOARD_FILES) or not path.endswith(".c"):
+            continue
+        words = [word for word in shlex.split(entry["command"])[1:] if word not in GCC_ONLY]
+        words = ["clang", "--target=arm-none-eabi", "-fshort-enums",
+                 "-isystem", "/usr/include/newlib", *words]
+        commands[path] = (folder, words)
+        entries.append({**entry, "command": shlex.join(words)})
+    (folder / "compile_commands.json").write_text(json.dumps(entries))
     return commands
 
 
@@ -86,6 +122,10 @@ def tidy(tree):
     tools.find("clang")
     commands = compile_commands()
     sources = tree.named(".c")
+    if can_build_board():
+        commands = {**board_commands(), **commands}
+    else:
+        sources = [path for path in sources if not path.startswith(BOARD_FILES)]
     complaints = [f"{path}:1: nothing builds this file" for path in sources if path not in commands]
     built = [path for path in sources if path in commands]
     print(f"{len(built)} files, {tools.workers()} at a time", flush=True)

@@ -49,7 +49,8 @@ static struct bytes publish_of(struct packet *packet, const char *topic_name, un
 static const char *streamed_text(unsigned id, size_t payload, size_t arrived)
 {
     static char text[8192];
-    int at = snprintf(text, 64, "begins s #%u %zu\n", id, payload);
+    // Not %zu, which the C library of a small board may not know.
+    int at = snprintf(text, 64, "begins s #%u %u\n", id, (unsigned)payload);
     for (size_t i = 0; i < arrived; i++) {
         at += snprintf(text + at, 3, "%02x", (unsigned)(i & 0xffU));
     }
@@ -201,8 +202,8 @@ static void a_message_longer_than_the_room_is_dropped_and_acknowledged(void)
         b.holds_back = true;
         bench_hear_bytes(&b, publish_of(&packet, "a", 0x1234, sizes[i]));
         char expected[64];
-        (void)snprintf(expected, sizeof(expected), "dropped %zu #4660\n",
-                       sizes[i] + 6); // fits by far
+        (void)snprintf(expected, sizeof(expected), "dropped %u #4660\n",
+                       (unsigned)sizes[i] + 6); // fits by far
         const bool fits = sizes[i] == 58;
         CHECK(fits || bench_said(&b, expected));
         CHECK(fits || bench_sent(&b, "40 02 1234"));
@@ -236,8 +237,8 @@ static void a_packet_identifier_behind_a_long_topic_name_is_found_wherever_it_li
         bench_connect(&b, MQTT_5);
         bench_hear_bytes(&b, publish_of(&packet, topic_name, 0xa55a, 70));
         char expected[64];
-        (void)snprintf(expected, sizeof(expected), "dropped %zu #42330\n",
-                       length + 75); // fits by far
+        (void)snprintf(expected, sizeof(expected), "dropped %u #42330\n",
+                       (unsigned)length + 75); // fits by far
         CHECK(bench_said(&b, expected));
         CHECK(bench_sent(&b, "40 02 a55a"));
     }
