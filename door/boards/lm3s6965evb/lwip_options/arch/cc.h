@@ -1,0 +1,8 @@
+// What lwIP wants to know of the compiler: the C library's headers say the rest.
+#ifndef DOOR_BOARDS_LM3S6965EVB_LWIP_OPTIONS_ARCH_CC_H
+#define DOOR_BOARDS_LM3S6965EVB_LWIP_OPTIONS_ARCH_CC_H
+
+#define LWIP_PLATFORM_DIAG(x)
+#define LWIP_PLATFORM_ASSERT(x)
+
+#endif

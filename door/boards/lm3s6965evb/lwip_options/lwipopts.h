@@ -1,0 +1,65 @@
+// How lwIP is built for a board of 64 KB: no operating system, one TCP connection out, DHCP, DNS, and
+// names that end in .local by multicast DNS. What is not linked can not be attacked.
+#ifndef DOOR_BOARDS_LM3S6965EVB_LWIP_OPTIONS_LWIPOPTS_H
+#define DOOR_BOARDS_LM3S6965EVB_LWIP_OPTIONS_LWIPOPTS_H
+
+#define NO_SYS               1
+#define SYS_LIGHTWEIGHT_PROT 0 // no interrupt touches lwIP
+#define LWIP_SOCKET          0
+#define LWIP_NETCONN         0
+#define LWIP_NETIF_API       0
+
+#define LWIP_IPV4                     1
+#define LWIP_IPV6                     0
+#define LWIP_ARP                      1
+#define LWIP_ICMP                     1
+#define LWIP_RAW                      0
+#define LWIP_UDP                      1
+#define LWIP_TCP                      1
+#define LWIP_DHCP                     1
+#define LWIP_DNS                      1
+#define LWIP_DNS_SUPPORT_MDNS_QUERIES 1
+#define LWIP_IGMP                     1 // answers to multicast questions
+#define LWIP_AUTOIP                   0
+#define IP_FORWARD                    0
+#define IP_REASSEMBLY                 0
+#define IP_FRAG                       0
+#define ARP_QUEUEING                  0
+#define ARP_TABLE_SIZE                4
+#define DNS_TABLE_SIZE                2
+#define DNS_MAX_NAME_LENGTH           64
+#define LWIP_DHCP_MAX_DNS_SERVERS     2
+#define LWIP_BROADCAST_PING           0
+#define LWIP_MULTICAST_PING           0
+
+// A pool's buffer takes a whole frame. The ring behind TCP takes a whole window, and a buffer is free
+// again as soon as its bytes are in it: three are enough for a burst.
+#define MEM_ALIGNMENT                      4
+#define MEM_SIZE                           3584
+#define PBUF_POOL_SIZE                     4
+#define PBUF_POOL_BUFSIZE                  1520
+#define TCP_MSS                            1460
+#define TCP_WND                            (2 * TCP_MSS)
+#define TCP_SND_BUF                        (2 * TCP_MSS)
+#define TCP_SND_QUEUELEN                   8
+#define MEMP_NUM_TCP_SEG                   8
+#define MEMP_NUM_TCP_PCB                   3 // the one, and two that still wait for their last word
+#define MEMP_NUM_TCP_PCB_LISTEN            1
+#define MEMP_NUM_UDP_PCB                   3
+#define MEMP_NUM_PBUF                      6
+#define MEMP_NUM_REASSDATA                 1
+#define MEMP_NUM_IGMP_GROUP                2
+#define TCP_QUEUE_OOSEQ                    0
+#define LWIP_TCP_KEEPALIVE                 1
+#define LWIP_RANDOMIZE_INITIAL_LOCAL_PORTS 1
+
+#define LWIP_STATS            0
+#define LWIP_NETIF_HOSTNAME   0
+#define LWIP_CHECKSUM_ON_COPY 1
+#define LWIP_NOASSERT         1
+
+#include <stdint.h>
+uint32_t lwip_random(void);
+#define LWIP_RAND() lwip_random()
+
+#endif

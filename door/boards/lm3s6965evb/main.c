@@ -1,0 +1,150 @@
+// The door on a 64 KB microcontroller without an operating system. Two floors: the clockwork's interrupt
+// steps the door each millisecond, this loop does everything else.
+#include "base/insist.h"
+#include "door/boards/lm3s6965evb/clock.h"
+#include "door/boards/lm3s6965evb/console.h"
+#include "door/boards/lm3s6965evb/eeprom.h"
+#include "door/boards/lm3s6965evb/entropy.h"
+#include "door/boards/lm3s6965evb/ethernet.h"
+#include "door/boards/lm3s6965evb/i2c_bus.h"
+#include "door/boards/lm3s6965evb/link.h"
+#include "door/boards/lm3s6965evb/log.h"
+#include "door/boards/lm3s6965evb/pins.h"
+#include "door/boards/lm3s6965evb/start.h"
+#include "door/boards/lm3s6965evb/ticks.h"
+#include "door/boards/lm3s6965evb/watchdog.h"
+
+#include <string.h>
+
+enum {
+    // All of an image but its first Roster: names, keys, certificates and roots.
+    IMAGE_KEPT = 3072,
+    IMAGE_HEAD = 6, // "PCI1" and a length of two bytes
+    BLINK = 256,    // ms, of the status light of a door without identity
+    REPORT_EVERY = 60000
+};
+
+// The whole board. Static, for it is large, and there is one. An image is read whole, for its checksum
+// and its first Roster; once the network floor has booted the Roster is not looked at any more, and TLS
+// takes its place.
+static struct {
+    union {
+        uint8_t image[IMAGE_MOST];
+        struct {
+            uint8_t image_kept[IMAGE_KEPT];
+            struct link link;
+        } later;
+    } room;
+    struct image image;
+    struct flash flash;
+    struct door door;
+    struct opener opener;
+    uint32_t address;         // that was told last
+    struct stopwatch reports; // since the last numbers
+} board;
+
+_Static_assert(sizeof(board.room) >= IMAGE_MOST, "an image finds room before there is a link");
+
+static bool lies_in_what_is_kept(struct bytes what)
+{
+    return what.count == 0 || (what.at + what.count) <= board.room.image + IMAGE_KEPT;
+}
+
+static bool load_image(void)
+{
+    uint8_t *into = board.room.image;
+    if (!eeprom_read(EEPROM_IMAGE, into, IMAGE_HEAD)) {
+        return false;
+    }
+    const size_t count = IMAGE_HEAD + ((size_t)into[4] << 8 | into[5]);
+    return count <= IMAGE_MOST && eeprom_read(EEPROM_IMAGE, into, count) &&
+           image_decode((struct bytes){into, count}, &board.image) &&
+           // The Roster is the last field: what stands before it is kept.
+           lies_in_what_is_kept((struct bytes){into, (size_t)(board.image.first_roster.at - into)});
+}
+
+// Without identity a door listens on nothing and moves nothing; its own light says so.
+static _Noreturn void wait_for_identity(void)
+{
+    log_event("no-identity");
+    for (;;) {
+        pins_status_light((ticks_now() / BLINK & 1U) != 0);
+        ticks_wait();
+    }
+}
+
+static void tell_notes(void)
+{
+    struct note note;
+    while (opener_next_note(&board.opener, &note)) {
+        log_note(&note);
+    }
+}
+
+static void tell_numbers(millis now)
+{
+    const uint32_t address = network_address();
+    if (address != board.address) {
+        board.address = address;
+        log_number("address", "ipv4", address);
+    }
+    if (!board.reports.running || stopwatch_reached(board.reports, now, REPORT_EVERY)) {
+        board.reports = stopwatch_started(now);
+        log_number("numbers", "longest-gap", ticks_longest_gap());
+        log_number("numbers", "stack", (uint32_t)(stack_size_in_all() - stack_untouched()));
+        log_number("numbers", "frames-lost", network_lost());
+    }
+}
+
+static bool start(void)
+{
+    board.flash = eeprom_flash();
+    const uint64_t clock = clock_unix_seconds();
+    const struct floor_parts parts = {.image = &board.image,
+                                      .flash = &board.flash,
+                                      .door = &board.door,
+                                      .unix_seconds = clock,
+                                      .version = PORTCULLIS_VERSION};
+    const bool connects = opener_init(&board.opener, &parts, ticks_now());
+    // From here on the first Roster is gone.
+    board.image.first_roster = (struct bytes){NULL, 0};
+    link_init(&board.room.later.link, &board.image, &board.opener, clock);
+    ticks_run(&board.door);
+    return connects;
+}
+
+static void run(void)
+{
+    for (;;) {
+        const millis now = ticks_now();
+        watchdog_look();
+        bool moved = network_run();
+        opener_run(&board.opener, now);
+        tell_notes();
+        moved = link_run(&board.room.later.link, ticks_now()) || moved;
+        tell_numbers(now);
+        if (!moved) {
+            ticks_wait(); // a millisecond at most
+        }
+    }
+}
+
+int main(void)
+{
+    pins_init();
+    console_init();
+    const uint32_t broken = last_panic();
+    log_number("started", "panic", broken);
+    ticks_init();
+    i2c_init();
+    if (!load_image()) {
+        wait_for_identity();
+    }
+    // Without it board_entropy says no, and there is no remote operation.
+    log_number("entropy", "sound", entropy_start() ? 1 : 0);
+    watchdog_init();
+    const bool connects = start();
+    log_number("ready", "connects", connects ? 1 : 0);
+    network_init();
+    run();
+}
