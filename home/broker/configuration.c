@@ -171,8 +171,7 @@ static bool write_files(const struct files *files, struct failure *failure)
            (settings->broker_foreign ||
             (write_text(folder, "broker/mosquitto.conf",
                         configuration_text(files->place, settings, has_crl), failure) &&
-             write_text(folder, "broker/" UNIT_NAME ".service", unit_text(files->place, settings),
-                        failure)));
+             write_text(folder, UNIT_NAME ".service", unit_text(files->place, settings), failure)));
 }
 
 bool broker_make(const char *folder, const char *place, const struct home_settings *settings,

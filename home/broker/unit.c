@@ -46,7 +46,7 @@ char *unit_text(const char *folder, const struct home_settings *settings)
     }
     (void)fprintf(text,
                   "# Made by portcullis; what is changed here by hand is lost. Install it with:\n"
-                  "# systemctl enable --now %s/broker/" UNIT_NAME ".service\n"
+                  "# systemctl enable --now %s/" UNIT_NAME ".service\n"
                   "[Unit]\n"
                   "Description=the broker of %s (mosquitto)\n"
                   "Wants=network-online.target\n"

@@ -6,8 +6,9 @@
 
 #define UNIT_NAME "portcullis-broker"
 
-// The text of broker/portcullis-broker.service for a home that stands at folder; freed by the caller,
-// NULL when memory is short.
+// The text of portcullis-broker.service for a home that stands at folder; freed by the caller, NULL when
+// memory is short. It lies in the home and not in broker/: systemd reads it as root, and broker/ may
+// belong to the broker's user.
 char *unit_text(const char *folder, const struct home_settings *settings);
 
 #endif

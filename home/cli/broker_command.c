@@ -34,7 +34,7 @@ static const char config_teaches[] =
     "SIGHUP; the commands that change them send it, or say what to type.\n";
 
 static const char unit_teaches[] =
-    "Writes the systemd unit of the broker, broker/portcullis-broker.service, and prints how to\n"
+    "Writes the systemd unit of the broker, portcullis-broker.service, and prints how to\n"
     "install it: one command. The unit runs Debian's mosquitto with the home's configuration, as "
     "the\n"
     "user of `portcullis init --run-as`, with no power beside it.\n"
@@ -146,8 +146,8 @@ static bool unit(const char *option, struct failure *failure)
         return failure_say(failure, "this home's broker is your own, and runs as you have it; "
                                     "`portcullis broker config` says what to set there");
     }
-    (void)printf("%s/broker/%s.service is written. Install it, and start it at every boot, with\n"
-                 "  sudo systemctl enable --now %s/broker/%s.service\n",
+    (void)printf("%s/%s.service is written. Install it, and start it at every boot, with\n"
+                 "  sudo systemctl enable --now %s/%s.service\n",
                  folder, UNIT_NAME, folder, UNIT_NAME);
     return true;
 }

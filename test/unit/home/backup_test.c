@@ -51,7 +51,7 @@ static bool restore(void)
 static bool in_other_words(const char *path)
 {
     return strstr(path, "/broker/mosquitto.conf") != NULL ||
-           strstr(path, "/broker/portcullis-broker.service") != NULL ||
+           strstr(path, "/portcullis-broker.service") != NULL ||
            strstr(path, "/backup.json") != NULL || strstr(path, "/broker/data") != NULL;
 }
 

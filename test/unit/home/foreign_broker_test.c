@@ -124,8 +124,7 @@ static bool configure_by_hand(void)
 static void nothing_of_ours_configures_him(void)
 {
     struct path path;
-    static const char *const files[] = {"broker/mosquitto.conf",
-                                        "broker/portcullis-broker.service"};
+    static const char *const files[] = {"broker/mosquitto.conf", "portcullis-broker.service"};
     for (size_t i = 0; i < 2; i++) {
         CHECK(home_path(&home, files[i], &path, &failure));
         CHECK(!file_exists(path.text));
