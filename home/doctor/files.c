@@ -37,12 +37,29 @@ static bool is_the_brokers_own(const char *path)
     return strncmp(path + length, "/broker/data/", 13) == 0;
 }
 
+// A name is shown, and stands in a command that is typed as root: the broker's user chooses none of it.
+static bool has_plain_name(const char *path)
+{
+    const char *inner = path + strlen(walk.patient->home->folder.text);
+    return strspn(inner, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/") ==
+           strlen(inner);
+}
+
 static int judge_one(const char *path, const struct stat *found, int kind, struct FTW *where)
 {
     struct diagnosis *diagnosis = &walk.patient->diagnosis;
     const unsigned mode = found->st_mode & 07777;
     const unsigned wanted = kind == FTW_D || kind == FTW_DNR ? 0700 : 0600;
     (void)where;
+    if (!has_plain_name(path)) {
+        walk.found++;
+        finding_add(diagnosis, FINDING_WARNING, why_modes,
+                    "a file in %s has a name that no file of a home has",
+                    walk.patient->home->folder.text);
+        finding_mend(diagnosis, "find %s -name '*[!A-Za-z0-9._-]*' -ls",
+                     walk.patient->home->folder.text);
+        return 0;
+    }
     if (kind == FTW_SL || kind == FTW_SLN) {
         walk.found++;
         finding_add(diagnosis, FINDING_WARNING, why_modes, "%s is a link, and no file of a home is",

@@ -151,6 +151,18 @@ static void a_file_that_others_may_read_is_found(void)
     CHECK(is_quiet("files"));
 }
 
+static void a_name_that_is_a_command_is_not_shown(void)
+{
+    const struct path trap = in_home("broker/data/x;reboot\x1b[2J");
+    CHECK(symlink("/etc/hosts", trap.text) == 0);
+    examine();
+    CHECK(found("files", FINDING_WARNING, "has a name that no file of a home has"));
+    CHECK(!found("files", FINDING_WARNING, "reboot"));
+    CHECK(unlink(trap.text) == 0);
+    examine();
+    CHECK(is_quiet("files"));
+}
+
 static void a_file_of_somebody_else_is_found(void)
 {
     if (geteuid() != 0) {
@@ -319,6 +331,7 @@ int main(void)
         RUN(a_certificate_that_ends_is_found_in_time);
         RUN(a_certificate_of_another_name_or_root_is_found);
         RUN(a_file_that_others_may_read_is_found);
+        RUN(a_name_that_is_a_command_is_not_shown);
         RUN(a_file_of_somebody_else_is_found);
         RUN(a_key_without_its_passphrase_is_found);
         RUN(a_recovery_sheet_left_behind_is_found);
