@@ -143,7 +143,7 @@ static X509_CRL *load(const char *path, const X509 *root, struct failure *failur
 {
     uint8_t room[FILE_MOST];
     struct bytes content;
-    if (!file_read(path, room, sizeof(room), &content, failure)) {
+    if (!file_read_regular(path, room, sizeof(room), &content, failure)) {
         return NULL;
     }
     BIO *pem = BIO_new_mem_buf(content.at, (int)content.count);

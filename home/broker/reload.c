@@ -47,7 +47,7 @@ static long mosquitto_of(const struct home *home)
     char text[sizeof(room) + 1];
     struct bytes content;
     if (!home_path(home, "broker/data/mosquitto.pid", &path, &ignored) ||
-        !file_read(path.text, room, sizeof(room), &content, &ignored)) {
+        !file_read_regular(path.text, room, sizeof(room), &content, &ignored)) {
         return 0;
     }
     memcpy(text, content.at, content.count);

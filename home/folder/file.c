@@ -141,28 +141,53 @@ static bool read_all(int file, uint8_t *room, size_t size, size_t *out)
     }
 }
 
-bool file_read(const char *path, uint8_t *room, size_t size, struct bytes *out,
-               struct failure *failure)
+struct room {
+    uint8_t *at;
+    size_t size;
+};
+
+// Closes the file.
+static bool read_opened(int file, const char *path, struct room room, struct bytes *out,
+                        struct failure *failure)
 {
-    const int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        return failure_of_system(failure, "read", path);
-    }
     size_t count = 0;
-    const bool got = read_all(file, room, size, &count);
+    const bool got = read_all(file, room.at, room.size, &count);
     const bool said = got || failure_of_system(failure, "read", path);
     (void)close(file); // opened for reading: nothing can be lost
     if (!said) {
         return false;
     }
-    if (count == size) {
+    if (count == room.size) {
         return failure_say(failure,
                            "%s is %zu bytes or longer, more than it can rightly be; "
                            "put it back from a backup",
-                           path, size);
+                           path, room.size);
     }
-    *out = (struct bytes){room, count};
+    *out = (struct bytes){room.at, count};
     return true;
+}
+
+bool file_read(const char *path, uint8_t *room, size_t size, struct bytes *out,
+               struct failure *failure)
+{
+    const int file = open(path, O_RDONLY | O_CLOEXEC);
+    return file < 0 ? failure_of_system(failure, "read", path)
+                    : read_opened(file, path, (struct room){room, size}, out, failure);
+}
+
+bool file_read_regular(const char *path, uint8_t *room, size_t size, struct bytes *out,
+                       struct failure *failure)
+{
+    struct stat found;
+    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (file < 0) {
+        return failure_of_system(failure, "read", path);
+    }
+    if (fstat(file, &found) != 0 || !S_ISREG(found.st_mode)) {
+        (void)close(file); // was not even read
+        return failure_say(failure, "%s is no file; move it away", path);
+    }
+    return read_opened(file, path, (struct room){room, size}, out, failure);
 }
 
 bool file_exists(const char *path)

@@ -31,6 +31,11 @@ MUST_USE bool file_put(const char *finished, const char *place, struct failure *
 MUST_USE bool file_read(const char *path, uint8_t *room, size_t size, struct bytes *out,
                         struct failure *failure);
 
+// The same for a file whose folder somebody else may write: no link is followed, and nobody waits for the
+// other end of a pipe.
+MUST_USE bool file_read_regular(const char *path, uint8_t *room, size_t size, struct bytes *out,
+                                struct failure *failure);
+
 // Something of that name is there, whatever it is.
 MUST_USE bool file_exists(const char *path);
 
