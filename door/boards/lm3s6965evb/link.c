@@ -1,6 +1,7 @@
 #include "door/boards/lm3s6965evb/link.h"
 
 #include "door/boards/lm3s6965evb/clock.h"
+#include "door/boards/lm3s6965evb/ethernet.h"
 #include "door/boards/lm3s6965evb/log.h"
 #include "door/seams/board.h"
 
@@ -31,8 +32,13 @@ static void down(struct link *link, millis now)
     opener_transport_closed(link->opener, now);
 }
 
+// Without an address of its own a board can call nobody; it has one a second after the cable is in.
 static void begin(struct link *link, millis now)
 {
+    if (network_address() == 0) {
+        link->state = LINK_WAITING;
+        return;
+    }
     const struct image *image = link->image;
     const bool by_address = image->broker_address.count > 0;
     const struct bytes host = by_address ? image->broker_address : image->broker_host;
@@ -177,6 +183,10 @@ bool link_run(struct link *link, millis now)
         break;
     case OPENER_TRANSPORT_AS_IT_IS:
         break;
+    }
+    if (link->state == LINK_WAITING) {
+        begin(link, now);
+        return false;
     }
     bool moved = false;
     if (link->state == LINK_SHAKING || link->state == LINK_UP) {

@@ -8,6 +8,7 @@
 
 enum link_state {
     LINK_DOWN = 0,
+    LINK_WAITING,    // for an address of our own
     LINK_CONNECTING, // TCP
     LINK_SHAKING,    // TLS
     LINK_UP

@@ -21,7 +21,15 @@ enum {
     IMAGE_KEPT = 3072,
     IMAGE_HEAD = 6, // "PCI1" and a length of two bytes
     BLINK = 256,    // ms, of the status light of a door without identity
-    REPORT_EVERY = 60000
+    LOOK_EVERY = 1000
+};
+
+// What is worth a line in the log whenever it changes.
+struct numbers {
+    uint32_t address;
+    uint32_t longest_gap; // us
+    uint32_t stack;       // bytes, the most so far
+    uint32_t frames_lost;
 };
 
 // The whole board. Static, for it is large, and there is one. An image is read whole, for its checksum
@@ -39,8 +47,8 @@ static struct {
     struct flash flash;
     struct door door;
     struct opener opener;
-    uint32_t address;         // that was told last
-    struct stopwatch reports; // since the last numbers
+    struct stopwatch looked; // at the numbers
+    struct numbers told;
 } board;
 
 _Static_assert(sizeof(board.room) >= IMAGE_MOST, "an image finds room before there is a link");
@@ -81,19 +89,25 @@ static void tell_notes(void)
     }
 }
 
+static void tell_number(const char *name, uint32_t *told, uint32_t now)
+{
+    if (*told != now) {
+        *told = now;
+        log_number("number", name, now);
+    }
+}
+
 static void tell_numbers(millis now)
 {
-    const uint32_t address = network_address();
-    if (address != board.address) {
-        board.address = address;
-        log_number("address", "ipv4", address);
+    struct numbers *told = &board.told;
+    if (board.looked.running && !stopwatch_reached(board.looked, now, LOOK_EVERY)) {
+        return;
     }
-    if (!board.reports.running || stopwatch_reached(board.reports, now, REPORT_EVERY)) {
-        board.reports = stopwatch_started(now);
-        log_number("numbers", "longest-gap", ticks_longest_gap());
-        log_number("numbers", "stack", (uint32_t)(stack_size_in_all() - stack_untouched()));
-        log_number("numbers", "frames-lost", network_lost());
-    }
+    board.looked = stopwatch_started(now);
+    tell_number("address", &told->address, network_address());
+    tell_number("longest-gap", &told->longest_gap, ticks_longest_gap());
+    tell_number("stack", &told->stack, (uint32_t)(stack_size_in_all() - stack_untouched()));
+    tell_number("frames-lost", &told->frames_lost, network_lost());
 }
 
 static bool start(void)
