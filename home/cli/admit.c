@@ -74,6 +74,25 @@ static bool sign_rosters(const struct admit_request *request, const struct perso
     return signed_them;
 }
 
+// A door may have gone, or have another name, since he was invited; another one may come under the old.
+static bool doors_are_there(const struct home *home, const struct person *person,
+                            struct failure *failure)
+{
+    struct doors doors;
+    if (!doors_list(home, &doors, failure)) {
+        return false;
+    }
+    for (uint8_t i = 0; i < person->door_count; i++) {
+        if (!doors_have(&doors, person->door[i])) {
+            return failure_say(failure,
+                               "%s is invited to %s, which is no door any more; nobody was let in. "
+                               "Take it back with `portcullis invite cancel %s`, and invite anew",
+                               person_user(person).text, person->door[i], person_user(person).text);
+        }
+    }
+    return true;
+}
+
 static bool admit_locked(const struct admit_request *request, struct invitations *invitations,
                          struct invitation *out, struct failure *failure)
 {
@@ -93,7 +112,8 @@ static bool admit_locked(const struct admit_request *request, struct invitations
         return is_closed(invitation, request->now, failure);
     }
     memcpy(invitation->person.entry.point, enrol.point, POINT_SIZE);
-    if (!certify(request, invitation, failure) ||
+    if (!doors_are_there(request->home, &invitation->person, failure) ||
+        !certify(request, invitation, failure) ||
         !invitations_write(folder, invitations, failure) ||
         !sign_rosters(request, &invitation->person, failure)) {
         return false;

@@ -58,6 +58,11 @@ bool make_invitation_allowed(const struct invitation_request *request, struct fa
         !doors_are_there(request, failure)) {
         return false;
     }
+    // At the broker the command line is called so, even where its owner's key is removed.
+    if (strcmp(user.text, request->home->settings.owner) == 0) {
+        return failure_say(failure, "%s is this command line; choose another name for that device",
+                           user.text);
+    }
     return !file_exists(request->out) ||
            failure_say(failure, "%s is there already; say another --out, or move it away",
                        request->out);
