@@ -21,11 +21,11 @@ enum confirmation {
 struct confirmed {
     enum confirmation answer;
     uint32_t version;      // of the stored roster
+    bool kept;             // the broker has taken the roster, and gives it to the door
     bool known;            // the door has said something:
     uint32_t door_version; // what it has in force
     uint8_t door_hash8[HASH8_SIZE];
     uint64_t door_unix; // its clock then; 0: not known
-    bool kept;          // the broker has taken the roster, and gives it to the door
 };
 
 struct confirm_request {

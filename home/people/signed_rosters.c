@@ -26,6 +26,7 @@ static bool read_marks(struct bytes content, struct signed_rosters *out)
     if (content.count % MARK_SIZE != 0 || content.count > (size_t)SIGNED_MOST * MARK_SIZE) {
         return false;
     }
+    out->count = 0;
     while (reader.left > 0) {
         struct roster_mark name = {.version = reader_u32(&reader)};
         reader_copy(&reader, name.hash8, HASH8_SIZE);

@@ -176,7 +176,8 @@ static void a_lost_admin_key_comes_back_by_the_recovery_sheet(void)
     char wrong[RECOVERY_SHEET_MOST];
     memcpy(wrong, scene.scratch.sheet, sizeof(wrong));
     char *digit = strstr(wrong, "\n  1  ");
-    if (CHECK(digit != NULL)) {
+    CHECK(digit != NULL);
+    if (digit != NULL) {
         digit[6] = digit[6] == '0' ? '1' : '0';
     }
     CHECK(file_write(command_line_file("wrong"), bytes_of_text(wrong), &failure));

@@ -272,7 +272,7 @@ static bool write_rules(void)
         free(text);
         return false;
     }
-    (void)strcat(whole, ours);
+    memcpy(whole + strlen(whole), ours, sizeof(ours));
     const bool written = home_path(&home, "broker/acl", &path, &failure) &&
                          file_write(path.text, bytes_of_text(whole), &failure);
     free(whole);
