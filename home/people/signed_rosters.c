@@ -68,7 +68,7 @@ bool signed_rosters_load(const struct home *home, const char *door, struct signe
 bool signed_rosters_add(const struct home *home, const char *door, const struct roster_mark *name,
                         struct failure *failure)
 {
-    struct signed_rosters rosters;
+    struct signed_rosters rosters = {.count = 0};
     struct path path;
     uint8_t room[SIGNED_MOST * MARK_SIZE];
     if (!signed_rosters_load(home, door, &rosters, failure) ||
