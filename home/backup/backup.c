@@ -1,12 +1,13 @@
 #include "home/backup/backup.h"
+#include "home/folder/json_file.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    HASH_DIGITS = 2 * HASH_SIZE
+    HASH_DIGITS = 2 * HASH_SIZE,
+    NOTE_MOST = 512 // bytes of backup.json
 };
 
 static bool is_inside(const char *file, const char *folder, struct failure *failure)
@@ -97,14 +98,7 @@ static bool write_note(const struct home *home, const struct archive *archive, t
     cJSON *root = cJSON_CreateObject();
     const bool built = cJSON_AddNumberToObject(root, "made", (double)made) != NULL &&
                        cJSON_AddStringToObject(root, "sha256", digits) != NULL;
-    char *text = built ? cJSON_Print(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot write %s: out of memory; try again", path.text);
-    }
-    const bool written = file_write(path.text, bytes_of_text(text), failure);
-    cJSON_free(text);
-    return written;
+    return json_file_write(path.text, root, built, failure);
 }
 
 static bool write_sealed(const struct backup_request *request, const struct archive *archive,
@@ -144,14 +138,12 @@ bool backup_make(const struct backup_request *request, bool *noted, struct failu
 static bool read_note(const struct home *home, time_t *made, char digits[HASH_DIGITS + 1])
 {
     struct path path;
-    uint8_t room[512];
-    struct bytes content;
+    cJSON *root = NULL;
     struct failure nobody_asks;
     if (!home_path(home, "backup.json", &path, &nobody_asks) ||
-        !file_read(path.text, room, sizeof(room), &content, &nobody_asks)) {
+        !json_file_read(path.text, NOTE_MOST, &root, &nobody_asks)) {
         return false;
     }
-    cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
     const cJSON *when = cJSON_GetObjectItemCaseSensitive(root, "made");
     const char *hash = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(root, "sha256"));
     const bool read = cJSON_IsNumber(when) && hash != NULL && strlen(hash) == HASH_DIGITS;

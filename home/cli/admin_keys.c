@@ -1,7 +1,7 @@
 #include "home/cli/admin_keys.h"
+#include "home/folder/json_file.h"
 #include "home/link/confirm.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,13 +43,7 @@ static bool print_json(const struct people *people)
                 cJSON_AddStringToObject(admin, "key", key8) != NULL &&
                 cJSON_AddItemToArray(list, admin);
     }
-    char *text = built ? cJSON_PrintUnformatted(list) : NULL;
-    cJSON_Delete(list);
-    if (text != NULL) {
-        (void)printf("%s\n", text);
-    }
-    cJSON_free(text);
-    return text != NULL;
+    return json_print(list, built);
 }
 
 bool admin_list(const char *home_option, bool json, struct failure *failure)

@@ -1,6 +1,6 @@
 #include "home/cli/checked.h"
+#include "home/folder/json_file.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 
 static bool profile_differs(const struct checked *it)
@@ -68,14 +68,8 @@ static bool add_findings(cJSON *root, const struct checked *it)
 static bool tell_json(const struct checked *it, struct failure *failure)
 {
     cJSON *root = cJSON_CreateObject();
-    char *text = add_findings(root, it) ? cJSON_PrintUnformatted(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot print the findings: out of memory; try again");
-    }
-    (void)printf("%s\n", text);
-    cJSON_free(text);
-    return true;
+    return json_print(root, add_findings(root, it)) ||
+           failure_say(failure, "cannot print the findings: out of memory; try again");
 }
 
 bool checked_tell(const struct checked *it, bool json, struct failure *failure)

@@ -1,9 +1,9 @@
 #include "home/cli/commands.h"
 #include "home/cli/words.h"
 #include "home/doctor/doctor.h"
+#include "home/folder/json_file.h"
 #include "home/link/session.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -85,13 +85,7 @@ static bool print_json(const struct diagnosis *diagnosis)
         cJSON_AddNumberToObject(root, "bad", (double)findings_of(diagnosis, FINDING_BAD)) != NULL &&
         cJSON_AddNumberToObject(root, "warnings",
                                 (double)findings_of(diagnosis, FINDING_WARNING)) != NULL;
-    char *text = built ? cJSON_PrintUnformatted(root) : NULL;
-    cJSON_Delete(root);
-    if (text != NULL) {
-        (void)printf("%s\n", text);
-    }
-    cJSON_free(text);
-    return text != NULL;
+    return json_print(root, built);
 }
 
 static void print_all(const struct diagnosis *diagnosis)

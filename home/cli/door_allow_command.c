@@ -5,11 +5,11 @@
 #include "home/cli/question.h"
 #include "home/doors/door_image.h"
 #include "home/doors/door_settings.h"
+#include "home/folder/json_file.h"
 #include "home/link/confirm.h"
 #include "home/link/session.h"
 #include "home/people/issue_rosters.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -117,17 +117,6 @@ static bool add_answers(cJSON *root)
     return built;
 }
 
-static bool add_settings(cJSON *root, const struct operator_settings *settings)
-{
-    cJSON *all = cJSON_AddObjectToObject(root, "settings");
-    bool built = all != NULL;
-    for (size_t i = 0; built && i < DOOR_SETTINGS; i++) {
-        built = cJSON_AddStringToObject(all, door_setting_name(i),
-                                        door_setting_text(settings, i).text) != NULL;
-    }
-    return built;
-}
-
 // Who said yes to what, when, and for which settings.
 static bool write_answers(const struct allowing *it, time_t now, struct failure *failure)
 {
@@ -137,20 +126,15 @@ static bool write_answers(const struct allowing *it, time_t now, struct failure 
     if (gmtime_r(&now, &parts) != NULL) {
         (void)strftime(clock, sizeof(clock), "%Y-%m-%dT%H:%M:%SZ", &parts);
     }
+    if (!home_door_path(&it->home, it->door, "unattended-close.json", &path, failure)) {
+        return false;
+    }
     cJSON *root = cJSON_CreateObject();
     const bool built = cJSON_AddStringToObject(root, "at", clock) != NULL &&
                        cJSON_AddStringToObject(root, "by", it->home.settings.owner) != NULL &&
-                       add_answers(root) && add_settings(root, &it->opened.image.operator_settings);
-    char *text = built ? cJSON_Print(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot write the answers down: out of memory; try again");
-    }
-    const bool written =
-        home_door_path(&it->home, it->door, "unattended-close.json", &path, failure) &&
-        file_write(path.text, bytes_of_text(text), failure);
-    cJSON_free(text);
-    return written;
+                       add_answers(root) &&
+                       door_settings_add_json(root, &it->opened.image.operator_settings);
+    return json_file_write(path.text, root, built, failure);
 }
 
 static bool sign(const struct allowing *it, EVP_PKEY *admin, struct failure *failure)

@@ -43,29 +43,6 @@ static const char add_teaches[] =
     "and\n"
     "a press on the device itself.\n";
 
-struct switches_row {
-    const char *name;
-    enum limit_switches switches;
-};
-
-static const struct switches_row switches_rows[] = {
-    {"none", SWITCHES_NONE},
-    {"open", SWITCHES_OPEN_ONLY},
-    {"closed", SWITCHES_CLOSED_ONLY},
-    {"both", SWITCHES_BOTH},
-};
-
-static bool switches_named(const char *name, enum limit_switches *out)
-{
-    for (size_t i = 0; i < sizeof(switches_rows) / sizeof(switches_rows[0]); i++) {
-        if (strcmp(switches_rows[i].name, name) == 0) {
-            *out = switches_rows[i].switches;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool fill_settings(const struct add_options *options, struct operator_settings *settings,
                           struct failure *failure)
 {
@@ -73,7 +50,8 @@ static bool fill_settings(const struct add_options *options, struct operator_set
         return failure_say(failure, "--profile must be one of rev-closing, stop-both, two-step, "
                                     "condo-rev, condo-stop, auto-close, unknown, monitor-only");
     }
-    if (options->switches == NULL || !switches_named(options->switches, &settings->switches)) {
+    if (options->switches == NULL ||
+        !limit_switches_named(options->switches, &settings->switches)) {
         return failure_say(failure, "--switches must be one of both, closed, open, none");
     }
     if (strcmp(options->door_type, "sectional") != 0 && strcmp(options->door_type, "other") != 0) {

@@ -5,9 +5,9 @@
 #include "home/cli/words.h"
 #include "home/doors/door_image.h"
 #include "home/doors/door_settings.h"
+#include "home/folder/json_file.h"
 #include "home/link/session.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -153,14 +153,8 @@ static bool print_json(const struct list *list, struct failure *failure)
     for (size_t i = 0; built && i < list->doors.count; i++) {
         built = add_door(array, &list->door[i]);
     }
-    char *text = built ? cJSON_PrintUnformatted(array) : NULL;
-    cJSON_Delete(array);
-    if (text == NULL) {
-        return failure_say(failure, "cannot print the list: out of memory; try again");
-    }
-    (void)printf("%s\n", text);
-    cJSON_free(text);
-    return true;
+    return json_print(array, built) ||
+           failure_say(failure, "cannot print the list: out of memory; try again");
 }
 
 static void print_state(const struct listed *listed)

@@ -3,8 +3,8 @@
 #include "home/cli/door_word.h"
 #include "home/doors/door_image.h"
 #include "home/doors/door_settings.h"
+#include "home/folder/json_file.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -95,17 +95,6 @@ static void print_how(const struct setting_it *it)
                  it->home.folder.text, it->door);
 }
 
-static bool add_settings(cJSON *root, const struct operator_settings *settings)
-{
-    cJSON *all = cJSON_AddObjectToObject(root, "settings");
-    bool built = all != NULL;
-    for (size_t i = 0; built && i < DOOR_SETTINGS; i++) {
-        built = cJSON_AddStringToObject(all, door_setting_name(i),
-                                        door_setting_text(settings, i).text) != NULL;
-    }
-    return built;
-}
-
 static bool add_changes(cJSON *root, const struct setting_it *it,
                         const struct operator_settings *after)
 {
@@ -132,15 +121,10 @@ static bool print_json(const struct setting_it *it, const struct operator_settin
     cJSON *root = cJSON_CreateObject();
     const bool built = cJSON_AddStringToObject(root, "door", it->door) != NULL &&
                        cJSON_AddStringToObject(root, "broker_address", it->address_after) != NULL &&
-                       (!it->writes || add_changes(root, it, after)) && add_settings(root, after);
-    char *text = built ? cJSON_PrintUnformatted(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot print the settings: out of memory; try again");
-    }
-    (void)printf("%s\n", text);
-    cJSON_free(text);
-    return true;
+                       (!it->writes || add_changes(root, it, after)) &&
+                       door_settings_add_json(root, after);
+    return json_print(root, built) ||
+           failure_say(failure, "cannot print the settings: out of memory; try again");
 }
 
 static bool keep_address(char into[HOST_MOST + 1], struct bytes address, struct failure *failure)

@@ -4,9 +4,9 @@
 #include "home/cli/commands.h"
 #include "home/cli/see_through.h"
 #include "home/cli/span.h"
+#include "home/folder/json_file.h"
 #include "home/link/reception.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -63,14 +63,7 @@ static bool print_json(const struct invitations *invitations, time_t now)
     for (uint8_t i = 0; built && i < invitations->count; i++) {
         built = add_row(list, &invitations->at[i], now);
     }
-    char *text = built ? cJSON_PrintUnformatted(list) : NULL;
-    cJSON_Delete(list);
-    if (text == NULL) {
-        return false;
-    }
-    (void)printf("%s\n", text);
-    cJSON_free(text);
-    return true;
+    return json_print(list, built);
 }
 
 static void print_table(const struct invitations *invitations, time_t now)

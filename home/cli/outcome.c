@@ -1,8 +1,8 @@
 #include "home/cli/outcome.h"
 #include "home/cli/words.h"
+#include "home/folder/json_file.h"
 #include "protocol/words.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 
 static bool print_json(const struct outcome *outcome)
@@ -24,13 +24,7 @@ static bool print_json(const struct outcome *outcome)
     if (built && outcome->end != 0) {
         built = cJSON_AddStringToObject(root, "end", result_name(outcome->end)) != NULL;
     }
-    char *text = built ? cJSON_PrintUnformatted(root) : NULL;
-    cJSON_Delete(root);
-    if (text != NULL) {
-        (void)printf("%s\n", text);
-    }
-    cJSON_free(text);
-    return text != NULL;
+    return json_print(root, built);
 }
 
 static void print_accepted(const struct outcome *outcome)

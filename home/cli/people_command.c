@@ -1,12 +1,12 @@
 // portcullis people (user list): who may do what, at which doors, and which doors have confirmed it.
 #include "home/cli/commands.h"
 #include "home/cli/tell_rosters.h"
+#include "home/folder/json_file.h"
 #include "home/link/confirm.h"
 #include "home/link/session.h"
 #include "home/people/issue_rosters.h"
 #include "home/people/limits.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -200,13 +200,7 @@ static bool print_json(const struct listing *listing, const struct confirmed *co
         built = !is_first(&listing->people, i) || add_person(list, listing, i);
     }
     built = built && add_doors(root, listing, confirmed);
-    char *text = built ? cJSON_PrintUnformatted(root) : NULL;
-    cJSON_Delete(root);
-    if (text != NULL) {
-        (void)printf("%s\n", text);
-    }
-    cJSON_free(text);
-    return text != NULL;
+    return json_print(root, built);
 }
 
 static enum cli_exit confirm_as_json(const struct listing *listing, struct failure *failure)

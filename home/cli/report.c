@@ -1,9 +1,9 @@
 #include "home/cli/report.h"
 #include "home/cli/words.h"
 #include "home/folder/home.h"
+#include "home/folder/json_file.h"
 #include "home/people/roster_file.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -153,14 +153,9 @@ bool report_print_json(const struct report *report)
     cJSON *root = cJSON_CreateObject();
     const bool built = add_state(root, report) && add_flags(root, report->epoch->flags) &&
                        add_numbers(root, report);
-    char *text = built ? cJSON_PrintUnformatted(root) : NULL;
-    cJSON_Delete(root);
-    if (text != NULL) {
-        (void)printf("%s\n", text);
-        (void)fflush(stdout); // `watch` into a pipe is read line by line
-    }
-    cJSON_free(text);
-    return text != NULL;
+    const bool printed = json_print(root, built);
+    (void)fflush(stdout); // `watch` into a pipe is read line by line
+    return printed;
 }
 
 void report_print_line(const struct report *report)

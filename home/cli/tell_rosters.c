@@ -1,8 +1,8 @@
 #include "home/cli/tell_rosters.h"
+#include "home/folder/json_file.h"
 #include "home/link/confirm.h"
 #include "home/link/session.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -91,13 +91,7 @@ static bool print_json(const struct roster_round *round, const struct told *told
     for (size_t i = 0; built && i < round->doors->count; i++) {
         built = add_door(list, &told[i]);
     }
-    char *text = built ? cJSON_PrintUnformatted(root) : NULL;
-    cJSON_Delete(root);
-    if (text != NULL) {
-        (void)printf("%s\n", text);
-    }
-    cJSON_free(text);
-    return text != NULL;
+    return json_print(root, built);
 }
 
 enum cli_exit tell_rosters(const struct roster_round *round)

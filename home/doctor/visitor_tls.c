@@ -76,22 +76,6 @@ bool owner_login_read(const struct home *home, struct visitor_login *out, struct
     return true;
 }
 
-// The key pair of a scalar, by way of SEC 1's DER: version, key, curve.
-static EVP_PKEY *key_of_scalar(const uint8_t scalar[PRIVATE_KEY_SIZE])
-{
-    static const uint8_t before[] = {0x30, 0x31, 0x02, 0x01, 0x01, 0x04, 0x20};
-    static const uint8_t after[] = {0xa0, 0x0a, 0x06, 0x08, 0x2a, 0x86,
-                                    0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
-    uint8_t der[sizeof(before) + PRIVATE_KEY_SIZE + sizeof(after)];
-    memcpy(der, before, sizeof(before));
-    memcpy(der + sizeof(before), scalar, PRIVATE_KEY_SIZE);
-    memcpy(der + sizeof(before) + PRIVATE_KEY_SIZE, after, sizeof(after));
-    const uint8_t *at = der;
-    EVP_PKEY *key = d2i_PrivateKey(EVP_PKEY_EC, NULL, &at, sizeof(der));
-    wipe(der, sizeof(der));
-    return key;
-}
-
 static bool be_the_door(const struct visit *visit, struct session_identity *out,
                         struct failure *failure)
 {
@@ -102,7 +86,7 @@ static bool be_the_door(const struct visit *visit, struct session_identity *out,
     if (read.image.chain_count > 0) {
         const uint8_t *at = read.image.chain[0].at;
         out->certificate = d2i_X509(NULL, &at, (long)read.image.chain[0].count);
-        out->key = key_of_scalar(read.image.tls_key);
+        out->key = key_from_scalar(read.image.tls_key);
     }
     wipe(&read, sizeof(read));
     ERR_clear_error();

@@ -87,7 +87,7 @@ const char *limit_switches_name(enum limit_switches switches)
     return "?";
 }
 
-static bool switches_named(const char *name, enum limit_switches *out)
+bool limit_switches_named(const char *name, enum limit_switches *out)
 {
     for (size_t i = 0; i < SWITCHES_ROWS; i++) {
         if (strcmp(switches_rows[i].name, name) == 0) {
@@ -192,7 +192,7 @@ static bool assign(struct operator_settings *settings, const struct setting_row 
     case SETTING_PROFILE:
         return operator_profile_named(value, &settings->profile) || takes(row, value, failure);
     case SETTING_SWITCHES:
-        return switches_named(value, &settings->switches) || takes(row, value, failure);
+        return limit_switches_named(value, &settings->switches) || takes(row, value, failure);
     case SETTING_TYPE:
         if (strcmp(value, "sectional") != 0 && strcmp(value, "other") != 0) {
             return takes(row, value, failure);
@@ -276,4 +276,15 @@ bool door_settings_may_close(const struct operator_settings *settings, struct fa
                                     "closed; fit one and say switches=closed or switches=both");
     }
     return true;
+}
+
+bool door_settings_add_json(cJSON *root, const struct operator_settings *settings)
+{
+    cJSON *all = cJSON_AddObjectToObject(root, "settings");
+    bool built = all != NULL;
+    for (size_t i = 0; built && i < DOOR_SETTINGS; i++) {
+        built = cJSON_AddStringToObject(all, door_setting_name(i),
+                                        door_setting_text(settings, i).text) != NULL;
+    }
+    return built;
 }

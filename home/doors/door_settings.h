@@ -8,6 +8,7 @@
 #include "home/failure.h"
 #include "protocol/operator_settings.h"
 
+#include <cjson/cJSON.h>
 #include <stddef.h>
 
 enum {
@@ -36,7 +37,11 @@ MUST_USE bool door_settings_agree(const struct operator_settings *settings,
 MUST_USE bool door_settings_may_close(const struct operator_settings *settings,
                                       struct failure *failure);
 
-// "both", "open", "closed", "none".
+// Adds them all to the root, as "settings"; false: memory was short.
+MUST_USE bool door_settings_add_json(cJSON *root, const struct operator_settings *settings);
+
+// "both", "open", "closed", "none", and back.
 const char *limit_switches_name(enum limit_switches switches);
+MUST_USE bool limit_switches_named(const char *name, enum limit_switches *out);
 
 #endif

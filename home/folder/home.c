@@ -1,7 +1,7 @@
 #include "home/folder/home.h"
+#include "home/folder/json_file.h"
 #include "home/folder/migrate.h"
 
-#include <cjson/cJSON.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,7 +78,8 @@ static const struct text_row text_rows[] = {
 };
 
 enum {
-    TEXT_ROWS = sizeof(text_rows) / sizeof(text_rows[0])
+    TEXT_ROWS = sizeof(text_rows) / sizeof(text_rows[0]),
+    SETTINGS_MOST = 8192 // bytes of home.json
 };
 
 // They become lines of mosquitto's and systemd's configuration, and words on a terminal.
@@ -173,8 +174,7 @@ static bool read_home(const char *folder, struct home *out, int *format, struct 
     struct home home = {.settings = {.broker_port = 0}};
     (void)snprintf(home.folder.text, sizeof(home.folder.text), "%s", folder);
     struct path path;
-    uint8_t room[8192];
-    struct bytes content;
+    cJSON *root = NULL;
     if (!path_join(folder, "home.json", &path, failure)) {
         return false;
     }
@@ -184,10 +184,9 @@ static bool read_home(const char *folder, struct home *out, int *format, struct 
                            "say where it is with --home DIR",
                            folder);
     }
-    if (!file_read(path.text, room, sizeof(room), &content, failure)) {
+    if (!json_file_read(path.text, SETTINGS_MOST, &root, failure)) {
         return false;
     }
-    cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
     const bool sound = read_settings(root, path.text, &home.settings, failure);
     const cJSON *number = cJSON_GetObjectItemCaseSensitive(root, "format");
     const int said = cJSON_IsNumber(number) ? number->valueint : 0;
@@ -265,14 +264,7 @@ bool home_write_settings(const char *folder, const struct home_settings *setting
     built = built && cJSON_AddNumberToObject(root, "broker_port", settings->broker_port) != NULL &&
             add_later_ones(root, settings);
     built = built && (!settings->member || cJSON_AddTrueToObject(root, "member") != NULL);
-    char *text = built ? cJSON_Print(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot write %s: out of memory; try again", path.text);
-    }
-    const bool written = file_write(path.text, bytes_of_text(text), failure);
-    cJSON_free(text);
-    return written;
+    return json_file_write(path.text, root, built, failure);
 }
 
 bool home_path(const struct home *home, const char *name, struct path *out, struct failure *failure)

@@ -1,7 +1,7 @@
 #include "home/folder/migrate.h"
 #include "home/folder/home.h"
+#include "home/folder/json_file.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 
 // Every format but the last has a way to the next one.
@@ -13,13 +13,11 @@ struct step {
 static bool read_json(const char *folder, const char *name, cJSON **out, struct failure *failure)
 {
     struct path path;
-    uint8_t room[FILE_MOST];
-    struct bytes content;
+    cJSON *root = NULL;
     if (!path_join(folder, name, &path, failure) ||
-        !file_read(path.text, room, sizeof(room), &content, failure)) {
+        !json_file_read(path.text, FILE_MOST, &root, failure)) {
         return false;
     }
-    cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
     if (root == NULL) {
         return failure_say(failure, "%s is damaged; put it back from a backup", path.text);
     }
@@ -55,14 +53,7 @@ static bool write_format(const char *folder, int format, struct failure *failure
     cJSON *number = cJSON_CreateNumber(format);
     const bool set =
         number != NULL && cJSON_ReplaceItemInObjectCaseSensitive(root, "format", number);
-    char *text = set ? cJSON_Print(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot write %s: out of memory; try again", path.text);
-    }
-    const bool written = file_write(path.text, bytes_of_text(text), failure);
-    cJSON_free(text);
-    return written;
+    return json_file_write(path.text, root, set, failure);
 }
 
 // What format 1 says of a key, format 2 understands as it is.

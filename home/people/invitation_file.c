@@ -1,7 +1,7 @@
 #include "home/people/invitation_file.h"
+#include "home/folder/json_file.h"
 #include "home/people/person_json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -57,15 +57,7 @@ bool invitation_file_write(const char *path, const struct invitation_file *file,
                            path);
     }
     cJSON *root = cJSON_CreateObject();
-    char *text = root != NULL && add_all(root, file) ? cJSON_Print(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot write %s: out of memory; try again", path);
-    }
-    const bool written = file_write(path, bytes_of_text(text), failure);
-    wipe(text, strlen(text));
-    cJSON_free(text);
-    return written;
+    return json_file_write(path, root, root != NULL && add_all(root, file), failure);
 }
 
 // A host name or an address, as in home.json.
@@ -173,10 +165,12 @@ static bool read_all(const cJSON *root, struct invitation_file *file)
     return read_broker(root, &file->settings) && read_doors(root, file) && read_secrets(root, file);
 }
 
-static bool read_text(struct bytes content, const char *path, struct invitation_file *file,
-                      struct failure *failure)
+static bool read_file(const char *path, struct invitation_file *file, struct failure *failure)
 {
-    cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
+    cJSON *root = NULL;
+    if (!json_file_read(path, FILE_MOST, &root, failure)) {
+        return false;
+    }
     const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "portcullis_invitation");
     const int number = cJSON_IsNumber(format) ? format->valueint : 0;
     const bool sound = number == FORMAT && read_all(root, file);
@@ -195,18 +189,8 @@ static bool read_text(struct bytes content, const char *path, struct invitation_
 
 bool invitation_file_read(const char *path, struct invitation_file *out, struct failure *failure)
 {
-    struct bytes content;
-    uint8_t *room = malloc(FILE_MOST);
-    if (room == NULL) {
-        return failure_say(failure, "cannot read %s: out of memory; try again", path);
-    }
     *out = (struct invitation_file){.door_count = 0};
-    bool read = file_read(path, room, FILE_MOST, &content, failure);
-    if (read) {
-        read = read_text(content, path, out, failure);
-        wipe(room, content.count);
-    }
-    free(room);
+    const bool read = read_file(path, out, failure);
     if (!read) {
         wipe(out, sizeof(*out));
     }

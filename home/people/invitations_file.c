@@ -1,7 +1,7 @@
+#include "home/folder/json_file.h"
 #include "home/people/invitations.h"
 #include "home/people/person_json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const kind_names[] = {
@@ -58,14 +58,7 @@ bool invitations_write(const char *folder, const struct invitations *invitations
     for (uint8_t i = 0; built && i < invitations->count; i++) {
         built = add_invitation(list, &invitations->at[i]);
     }
-    char *text = built ? cJSON_Print(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot write %s: out of memory; try again", path.text);
-    }
-    const bool written = file_write(path.text, bytes_of_text(text), failure);
-    cJSON_free(text);
-    return written;
+    return json_file_write(path.text, root, built, failure);
 }
 
 // The number of a name; false: it is none of them.
@@ -133,7 +126,7 @@ static bool read_list(const cJSON *root, const char *path, struct invitations *o
 bool invitations_read(const char *folder, struct invitations *out, struct failure *failure)
 {
     struct path path;
-    struct bytes content;
+    cJSON *root = NULL;
     if (!path_join(folder, "invitations.json", &path, failure)) {
         return false;
     }
@@ -141,16 +134,10 @@ bool invitations_read(const char *folder, struct invitations *out, struct failur
         *out = (struct invitations){.count = 0};
         return true;
     }
-    uint8_t *room = malloc(FILE_MOST);
-    if (room == NULL) {
-        return failure_say(failure, "cannot read %s: out of memory; try again", path.text);
+    if (!json_file_read(path.text, FILE_MOST, &root, failure)) {
+        return false;
     }
-    bool sound = file_read(path.text, room, FILE_MOST, &content, failure);
-    if (sound) {
-        cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
-        sound = read_list(root, path.text, out, failure);
-        cJSON_Delete(root);
-    }
-    free(room);
+    const bool sound = read_list(root, path.text, out, failure);
+    cJSON_Delete(root);
     return sound;
 }

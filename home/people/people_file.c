@@ -1,8 +1,7 @@
+#include "home/folder/json_file.h"
 #include "home/people/people.h"
 #include "home/people/person_json.h"
 
-#include <cjson/cJSON.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -37,14 +36,7 @@ bool people_write(const char *folder, const struct people *people, struct failur
         built = person_add_json(list, &people->at[i]);
     }
     built = built && add_revoked(root, people);
-    char *text = built ? cJSON_Print(root) : NULL;
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return failure_say(failure, "cannot write %s: out of memory; try again", path.text);
-    }
-    const bool written = file_write(path.text, bytes_of_text(text), failure);
-    cJSON_free(text);
-    return written;
+    return json_file_write(path.text, root, built, failure);
 }
 
 static bool read_revoked(const cJSON *root, struct people *people)
@@ -99,20 +91,12 @@ static bool read_list(const cJSON *root, const char *path, struct people *out,
 bool people_read(const char *folder, struct people *out, struct failure *failure)
 {
     struct path path;
-    struct bytes content;
-    if (!path_join(folder, "people.json", &path, failure)) {
+    cJSON *root = NULL;
+    if (!path_join(folder, "people.json", &path, failure) ||
+        !json_file_read(path.text, PEOPLE_FILE_MOST, &root, failure)) {
         return false;
     }
-    uint8_t *room = malloc(PEOPLE_FILE_MOST);
-    if (room == NULL) {
-        return failure_say(failure, "cannot read %s: out of memory; try again", path.text);
-    }
-    bool sound = file_read(path.text, room, PEOPLE_FILE_MOST, &content, failure);
-    if (sound) {
-        cJSON *root = cJSON_ParseWithLength((const char *)content.at, content.count);
-        sound = read_list(root, path.text, out, failure);
-        cJSON_Delete(root);
-    }
-    free(room);
+    const bool sound = read_list(root, path.text, out, failure);
+    cJSON_Delete(root);
     return sound;
 }
