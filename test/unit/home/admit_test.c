@@ -1,6 +1,6 @@
 // Who is let in finds the doors that he was invited to, and nobody comes by the command line's own name.
-#include "home/cli/admit.h"
-#include "home/cli/make_invitation.h"
+#include "home/cli/invitations/admit.h"
+#include "home/cli/invitations/make_invitation.h"
 #include "home/people/enrolment.h"
 #include "home/people/invitation_file.h"
 #include "test/support/check.h"

@@ -1,6 +1,6 @@
 // door rename, replace and remove, cut off at every call that changes the disk: the same command given
 // again finishes what was begun.
-#include "home/cli/move_door.h"
+#include "home/cli/doors/move_door.h"
 #include "home/people/people.h"
 #include "test/support/check.h"
 #include "test/unit/home/cut_off.h"

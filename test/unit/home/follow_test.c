@@ -1,4 +1,4 @@
-#include "home/cli/follow.h"
+#include "home/cli/operate/follow.h"
 #include "home/cli/words.h"
 #include "test/support/check.h"
 

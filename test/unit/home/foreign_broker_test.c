@@ -2,7 +2,7 @@
 // authority, with passwords, and with the rows and lines that this home gives him.
 #include "home/broker/configuration.h"
 #include "home/broker/password.h"
-#include "home/cli/foreign_broker.h"
+#include "home/cli/household/foreign_broker.h"
 #include "home/doctor/doctor.h"
 #include "home/link/conversation.h"
 #include "protocol/image.h"

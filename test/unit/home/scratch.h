@@ -2,8 +2,8 @@
 #ifndef TEST_UNIT_HOME_SCRATCH_H
 #define TEST_UNIT_HOME_SCRATCH_H
 
-#include "home/cli/make_door.h"
-#include "home/cli/make_home.h"
+#include "home/cli/doors/make_door.h"
+#include "home/cli/household/make_home.h"
 
 struct scratch {
     struct path folder; // of the test

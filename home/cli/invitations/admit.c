@@ -1,0 +1,257 @@
+#include "home/cli/invitations/admit.h"
+#include "home/authority/authority.h"
+#include "home/broker/configuration.h"
+#include "home/people/admission.h"
+
+#include <string.h>
+
+static bool no_crypto(struct failure *failure)
+{
+    return failure_say(failure, "OpenSSL refused its own key; check that its library is whole");
+}
+
+static bool is_closed(const struct invitation *invitation, time_t now, struct failure *failure)
+{
+    const struct user_name user = person_user(&invitation->person);
+    return failure_say(failure,
+                       "the invitation of %s is %s meanwhile; nobody was let in. Make a new one "
+                       "with `portcullis invite`",
+                       user.text, invitation_words(invitation, now));
+}
+
+// His certificate, of the key that went with the invitation.
+static bool certify(const struct admit_request *request, struct invitation *invitation,
+                    struct failure *failure)
+{
+    const struct user_name user = person_user(&invitation->person);
+    X509 *certificate = NULL;
+    EVP_PKEY *tls = key_from_point(invitation->tls_point);
+    if (tls == NULL) {
+        return no_crypto(failure);
+    }
+    const struct client_request client = {.home = request->home,
+                                          .passphrase = request->passphrase,
+                                          .common_name = user.text,
+                                          .key = tls};
+    bool certified = authority_issue_client(&client, &certificate, failure);
+    certified =
+        certified && certificate_to_text(certificate, &invitation->lasting, failure) &&
+        (certificate_serial(certificate, invitation->person.certificate) || no_crypto(failure));
+    X509_free(certificate);
+    EVP_PKEY_free(tls);
+    return certified;
+}
+
+// A run that was cut off may have added him, with a certificate that nobody has.
+static bool add(struct people *people, const struct person *person, struct failure *failure)
+{
+    const struct user_name user = person_user(person);
+    struct person *there = people_find(people, user.text);
+    if (there == NULL || memcmp(there->entry.point, person->entry.point, POINT_SIZE) != 0) {
+        return people_add(people, person, failure);
+    }
+    *there = *person;
+    return true;
+}
+
+static bool sign_rosters(const struct admit_request *request, const struct person *person,
+                         struct failure *failure)
+{
+    static struct people people;
+    struct issued issued;
+    struct path path;
+    EVP_PKEY *admin = NULL;
+    if (!people_read(request->home->folder.text, &people, failure) ||
+        !add(&people, person, failure) ||
+        !home_path(request->home, "keys/admin.key", &path, failure) ||
+        !key_load(path.text, request->passphrase, &admin, failure)) {
+        return false;
+    }
+    const struct roster_issue issue = {
+        .home = request->home, .people = &people, .signer = admin, .now = request->now};
+    const bool signed_them = rosters_issue(&issue, &issued, failure);
+    EVP_PKEY_free(admin);
+    return signed_them;
+}
+
+// A door may have gone, or have another name, since he was invited; another one may come under the old.
+static bool doors_are_there(const struct home *home, const struct person *person,
+                            struct failure *failure)
+{
+    struct doors doors;
+    if (!doors_list(home, &doors, failure)) {
+        return false;
+    }
+    for (uint8_t i = 0; i < person->door_count; i++) {
+        if (!doors_have(&doors, person->door[i])) {
+            return failure_say(failure,
+                               "%s is invited to %s, which is no door any more; nobody was let in. "
+                               "Take it back with `portcullis invite cancel %s`, and invite anew",
+                               person_user(person).text, person->door[i], person_user(person).text);
+        }
+    }
+    return true;
+}
+
+static bool admit_locked(const struct admit_request *request, struct invitations *invitations,
+                         struct invitation *out, struct failure *failure)
+{
+    const char *folder = request->home->folder.text;
+    struct invitation *invitation = NULL;
+    struct enrol enrol;
+    if (!invitations_read(folder, invitations, failure)) {
+        return false;
+    }
+    const enum enrolment_answer answer =
+        enrolment_take(invitations, request->enrol, request->now, &invitation);
+    if (invitation == NULL || !enrol_decode(request->enrol, &enrol)) {
+        return failure_say(failure, "this invitation is gone; make a new one with `portcullis "
+                                    "invite`");
+    }
+    if (answer != ENROLMENT_TAKEN) {
+        return is_closed(invitation, request->now, failure);
+    }
+    memcpy(invitation->person.entry.point, enrol.point, POINT_SIZE);
+    if (!doors_are_there(request->home, &invitation->person, failure) ||
+        !certify(request, invitation, failure) ||
+        !invitations_write(folder, invitations, failure) ||
+        !sign_rosters(request, &invitation->person, failure)) {
+        return false;
+    }
+    invitation->state = INVITATION_LET_IN;
+    if (!invitations_write(folder, invitations, failure) || !broker_write(request->home, failure)) {
+        return false;
+    }
+    *out = *invitation;
+    return true;
+}
+
+bool admit(const struct admit_request *request, struct invitation *out, struct failure *failure)
+{
+    struct invitations invitations;
+    int lock = -1;
+    if (!home_lock(request->home->folder.text, &lock, failure)) {
+        return false;
+    }
+    const bool admitted = admit_locked(request, &invitations, out, failure);
+    home_unlock(lock);
+    return admitted;
+}
+
+static bool add_door(struct admission *admission, const struct home *home, const char *door,
+                     struct failure *failure)
+{
+    static struct stored_roster roster;
+    struct admission_door *one = &admission->door[admission->door_count];
+    if (!roster_load(home, door, "roster", &roster, failure)) {
+        return false;
+    }
+    memcpy(one->name, door, strlen(door) + 1);
+    one->roster = roster.message.head.version;
+    admission->door_count++;
+    return true;
+}
+
+char *admit_text(const struct home *home, const struct invitation *invitation,
+                 struct failure *failure)
+{
+    struct admission admission = {.certificate = invitation->lasting};
+    struct doors doors;
+    if (!doors_list(home, &doors, failure)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < doors.count; i++) {
+        if (person_may_at(&invitation->person, doors.name[i]) &&
+            !add_door(&admission, home, doors.name[i], failure)) {
+            return NULL;
+        }
+    }
+    char *text = admission_text(&admission);
+    if (text == NULL) {
+        (void)failure_say(failure,
+                          "what %s is to take does not fit into a message; give him fewer "
+                          "doors",
+                          person_user(&invitation->person).text);
+    }
+    return text;
+}
+
+static bool set_locked(const struct home *home, const struct invitation *invitation,
+                       enum invitation_state state, struct failure *failure)
+{
+    struct invitations invitations;
+    uint8_t invite8[KEY8_SIZE];
+    key8_of(invitation->point, invite8);
+    if (!invitations_read(home->folder.text, &invitations, failure)) {
+        return false;
+    }
+    struct invitation *found = invitations_of_key(&invitations, invite8);
+    if (found == NULL) {
+        return failure_say(failure, "there is no such invitation any more; `portcullis invite "
+                                    "list` names them");
+    }
+    found->state = state;
+    return invitations_write(home->folder.text, &invitations, failure) &&
+           broker_write(home, failure);
+}
+
+bool admit_set_state(const struct home *home, const struct invitation *invitation,
+                     enum invitation_state state, struct failure *failure)
+{
+    int lock = -1;
+    if (!home_lock(home->folder.text, &lock, failure)) {
+        return false;
+    }
+    const bool set = set_locked(home, invitation, state, failure);
+    home_unlock(lock);
+    return set;
+}
+
+bool admit_is_in(const struct home *home, const struct invitation *invitation, bool *out,
+                 struct failure *failure)
+{
+    static struct people people;
+    if (!people_read(home->folder.text, &people, failure)) {
+        return false;
+    }
+    const struct person *there = people_find(&people, person_user(&invitation->person).text);
+    *out = there != NULL &&
+           memcmp(there->entry.point, invitation->person.entry.point, POINT_SIZE) == 0;
+    return true;
+}
+
+static bool judge_locked(const struct home *home, struct bytes enrol, time_t now,
+                         struct judgement *out, struct failure *failure)
+{
+    struct invitations invitations;
+    struct invitation *found = NULL;
+    if (!invitations_read(home->folder.text, &invitations, failure)) {
+        return false;
+    }
+    const enum enrolment_answer answer = enrolment_take(&invitations, enrol, now, &found);
+    const bool noted = answer == ENROLMENT_TAKEN || answer == ENROLMENT_SECOND;
+    if (noted && !invitations_write(home->folder.text, &invitations, failure)) {
+        return false;
+    }
+    // Who is refused has no rows at the broker any more.
+    if (answer == ENROLMENT_SECOND && !broker_write(home, failure)) {
+        return false;
+    }
+    if (found != NULL) {
+        out->invitation = *found;
+    }
+    out->answer = answer;
+    return true;
+}
+
+bool admit_judge(const struct home *home, struct bytes enrol, time_t now, struct judgement *out,
+                 struct failure *failure)
+{
+    int lock = -1;
+    if (!home_lock(home->folder.text, &lock, failure)) {
+        return false;
+    }
+    const bool judged = judge_locked(home, enrol, now, out, failure);
+    home_unlock(lock);
+    return judged;
+}

@@ -1,0 +1,109 @@
+#include "home/cli/invitations/see_through.h"
+#include "home/broker/reload.h"
+#include "home/cli/invitations/admit.h"
+#include "home/cli/people/tell_rosters.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TAKEN_WITHIN = 20000 // ms: a machine that waits takes its certificate at once
+};
+
+void tell_rules_changed(const struct home *home)
+{
+    broker_tell_reload(home, stdout);
+    (void)fflush(stdout); // what follows may take a while
+}
+
+bool doors_know(const struct home *home, const struct person *person)
+{
+    struct doors all;
+    struct doors his = {.count = 0};
+    struct failure failure;
+    if (!doors_list(home, &all, &failure)) {
+        (void)cli_fail(&failure, CLI_ENVIRONMENT); // the end's code tells too
+        return false;
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        if (person_may_at(person, all.name[i])) {
+            memcpy(his.name[his.count++], all.name[i], sizeof(all.name[i]));
+        }
+    }
+    const struct roster_round round = {.home = home, .doors = &his};
+    return tell_rosters(&round) == CLI_DONE;
+}
+
+static bool hand_over(struct reception *reception, const struct invitation *invitation, bool *taken,
+                      struct failure *failure)
+{
+    const struct invite_digits digits = invitation_digits(invitation);
+    char *text = admit_text(reception->home, invitation, failure);
+    if (text == NULL) {
+        return false;
+    }
+    reception->taken[0] = '\0';
+    const bool put = reception_admit(reception, invitation, text, failure);
+    free(text);
+    const struct stopwatch since = stopwatch_started(session_now());
+    while (put && !*taken && !session_interrupted() &&
+           !stopwatch_reached(since, session_now(), TAKEN_WITHIN)) {
+        reception_wait(reception, 100);
+        *taken = strcmp(reception->taken, digits.text) == 0;
+    }
+    return put;
+}
+
+static enum cli_exit is_revoked(struct reception *reception, const struct invitation *invitation)
+{
+    struct failure failure;
+    reception_clear(reception, invitation);
+    if (!admit_set_state(reception->home, invitation, INVITATION_CANCELLED, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    (void)printf("%s was let in and revoked since; his invitation is closed.\n",
+                 person_user(&invitation->person).text);
+    return CLI_REFUSED;
+}
+
+static enum cli_exit use_up(struct reception *reception, const struct invitation *invitation,
+                            bool confirmed)
+{
+    struct failure failure;
+    reception_clear(reception, invitation);
+    if (!admit_set_state(reception->home, invitation, INVITATION_USED, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    (void)printf("%s has his certificate; the invitation is used up.\n",
+                 person_user(&invitation->person).text);
+    tell_rules_changed(reception->home);
+    return confirmed ? CLI_DONE : CLI_REFUSED;
+}
+
+enum cli_exit see_through(struct reception *reception, const struct invitation *invitation,
+                          bool asks)
+{
+    struct failure failure;
+    const struct user_name user = person_user(&invitation->person);
+    bool is_in = false;
+    bool taken = !asks;
+    if (!admit_is_in(reception->home, invitation, &is_in, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (!is_in) {
+        return is_revoked(reception, invitation);
+    }
+    tell_rules_changed(reception->home);
+    const bool confirmed = doors_know(reception->home, &invitation->person);
+    if (asks && !hand_over(reception, invitation, &taken, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (taken) {
+        return use_up(reception, invitation, confirmed);
+    }
+    (void)printf("%s has not taken his certificate yet: on his machine run `portcullis join`, then "
+                 "here `portcullis invite accept %s`.\n",
+                 user.text, user.text);
+    return CLI_REFUSED;
+}
