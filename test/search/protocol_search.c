@@ -259,6 +259,14 @@ static void expand(struct search *search, struct level *next)
     }
 }
 
+// A long search that is broken off has still said how far it came.
+static void say_depth(const struct search *search, unsigned depth, size_t fresh)
+{
+    printf("depth %u: %u states, %u of them new, %llu transitions\n", depth,
+           (unsigned)search->count, (unsigned)fresh, (unsigned long long)search->transitions);
+    (void)fflush(stdout);
+}
+
 static void explore(struct search *search)
 {
     memset(&first, 0, sizeof(first));
@@ -269,6 +277,7 @@ static void explore(struct search *search)
     uint32_t index = 0;
     for (unsigned depth = 0; search->levels[depth % 2].count > 0; depth++) {
         const struct level *level = &search->levels[depth % 2];
+        say_depth(search, depth, level->count);
         struct level *next = &search->levels[(depth + 1) % 2];
         next->count = 0;
         next->word_count = 0;
