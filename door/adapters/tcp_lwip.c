@@ -1,6 +1,7 @@
 #include "door/adapters/tcp_lwip.h"
 
 #include <lwip/dns.h>
+#include <lwip/netif.h>
 #include <lwip/tcp.h>
 #include <string.h>
 
@@ -27,12 +28,12 @@ static void on_error(void *self, err_t error)
 
 static void keep(struct stream *stream, struct pbuf *what)
 {
-    const size_t to = (stream->from + stream->count) % STREAM_RING;
+    const size_t to = ((size_t)stream->from + stream->count) % STREAM_RING;
     const size_t until_end = STREAM_RING - to;
     const size_t first = what->tot_len < until_end ? what->tot_len : until_end;
     (void)pbuf_copy_partial(what, stream->ring + to, (u16_t)first, 0);
     (void)pbuf_copy_partial(what, stream->ring, (u16_t)(what->tot_len - first), (u16_t)first);
-    stream->count += what->tot_len;
+    stream->count = (uint16_t)(stream->count + what->tot_len);
 }
 
 static err_t on_received(void *self, struct tcp_pcb *pcb, struct pbuf *what, err_t error)
@@ -44,7 +45,7 @@ static err_t on_received(void *self, struct tcp_pcb *pcb, struct pbuf *what, err
         stream->state = STREAM_ENDED;
         return ERR_OK;
     }
-    if (what->tot_len > STREAM_RING - stream->count) {
+    if (what->tot_len > STREAM_RING - (size_t)stream->count) {
         return ERR_MEM; // more than its window: lwIP offers it again
     }
     keep(stream, what);
@@ -68,7 +69,6 @@ static void connect_to(struct stream *stream, const ip_addr_t *address)
         fail(stream, "no memory for a connection");
         return;
     }
-    stream->state = STREAM_CONNECTING;
     tcp_arg(stream->pcb, stream);
     tcp_recv(stream->pcb, on_received);
     tcp_err(stream->pcb, on_error);
@@ -83,7 +83,8 @@ static void connect_to(struct stream *stream, const ip_addr_t *address)
 static void on_resolved(const char *name, const ip_addr_t *address, void *self)
 {
     struct stream *stream = self;
-    if (stream->state != STREAM_RESOLVING || strcmp(name, stream->host) != 0) {
+    if (stream->state != STREAM_CONNECTING || !stream->asked || stream->pcb != NULL ||
+        strcmp(name, stream->host) != 0) {
         return;
     }
     if (address == NULL) {
@@ -91,6 +92,23 @@ static void on_resolved(const char *name, const ip_addr_t *address, void *self)
         return;
     }
     connect_to(stream, address);
+}
+
+static bool has_address(void)
+{
+    return netif_default != NULL && !ip4_addr_isany(netif_ip4_addr(netif_default));
+}
+
+static void ask_for_host(struct stream *stream)
+{
+    ip_addr_t address;
+    stream->asked = true;
+    const err_t asked = dns_gethostbyname(stream->host, &address, on_resolved, stream);
+    if (asked == ERR_OK) {
+        connect_to(stream, &address);
+    } else if (asked != ERR_INPROGRESS) {
+        fail(stream, "there is nobody to ask for the broker's address");
+    }
 }
 
 bool stream_open(struct stream *stream, struct bytes host, uint16_t port)
@@ -105,19 +123,16 @@ bool stream_open(struct stream *stream, struct bytes host, uint16_t port)
     }
     memcpy(stream->host, host.at, host.count);
     stream->host[host.count] = '\0';
-    ip_addr_t address;
-    stream->state = STREAM_RESOLVING;
-    const err_t asked = dns_gethostbyname(stream->host, &address, on_resolved, stream);
-    if (asked == ERR_OK) {
-        connect_to(stream, &address);
-    } else if (asked != ERR_INPROGRESS) {
-        fail(stream, "there is nobody to ask for the broker's address");
-    }
-    return stream->state != STREAM_FAILED;
+    stream->asked = false;
+    stream->state = STREAM_CONNECTING;
+    return stream_state(stream) != STREAM_FAILED;
 }
 
-enum stream_state stream_state(const struct stream *stream)
+enum stream_state stream_state(struct stream *stream)
 {
+    if (stream->state == STREAM_CONNECTING && !stream->asked && has_address()) {
+        ask_for_host(stream);
+    }
     return stream->state;
 }
 
@@ -126,17 +141,17 @@ const char *stream_error(const struct stream *stream)
     return stream->error == NULL ? "no error" : stream->error;
 }
 
-struct bytes stream_received(const struct stream *stream)
+struct bytes stream_received(struct stream *stream)
 {
-    const size_t until_end = STREAM_RING - stream->from;
+    const size_t until_end = STREAM_RING - (size_t)stream->from;
     return (struct bytes){stream->ring + stream->from,
                           stream->count < until_end ? stream->count : until_end};
 }
 
 void stream_taken(struct stream *stream, size_t count)
 {
-    stream->from = (stream->from + count) % STREAM_RING;
-    stream->count -= count;
+    stream->from = (uint16_t)((stream->from + count) % STREAM_RING);
+    stream->count = (uint16_t)(stream->count - count);
     if (stream->pcb != NULL && count > 0) {
         tcp_recved(stream->pcb, (u16_t)count); // at most a window
     }

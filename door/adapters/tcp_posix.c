@@ -14,30 +14,32 @@ enum {
     HOST_SIZE = 256 // a name of DNS has at most 253 bytes: RFC 1035, 2.3.4
 };
 
-void tcp_init(struct tcp *tcp)
+void stream_init(struct stream *stream)
 {
-    *tcp = (struct tcp){.state = TCP_CLOSED, .socket = -1, .error = "none"};
+    memset(stream, 0, sizeof(*stream));
+    stream->socket = -1;
+    stream->error = "none";
 }
 
-static void drop_socket(struct tcp *tcp)
+static void drop_socket(struct stream *stream)
 {
-    if (tcp->socket >= 0) {
-        (void)close(tcp->socket); // nothing can be done about a socket that does not close
-        tcp->socket = -1;
+    if (stream->socket >= 0) {
+        (void)close(stream->socket); // nothing can be done about a socket that does not close
+        stream->socket = -1;
     }
 }
 
-void tcp_close(struct tcp *tcp)
+void stream_close(struct stream *stream)
 {
-    drop_socket(tcp);
-    tcp->state = TCP_CLOSED;
+    drop_socket(stream);
+    stream->state = STREAM_CLOSED;
 }
 
-static bool fail(struct tcp *tcp, const char *error)
+static bool fail(struct stream *stream, const char *error)
 {
-    drop_socket(tcp);
-    tcp->state = TCP_FAILED;
-    tcp->error = error;
+    drop_socket(stream);
+    stream->state = STREAM_FAILED;
+    stream->error = error;
     return false;
 }
 
@@ -63,7 +65,7 @@ static const char *text_of(int number)
     }
 }
 
-static bool addresses_found(struct tcp *tcp, const char *host, const char *port)
+static bool addresses_found(struct stream *stream, const char *host, const char *port)
 {
     const struct addrinfo wanted = {
         .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
@@ -71,18 +73,18 @@ static bool addresses_found(struct tcp *tcp, const char *host, const char *port)
     if (getaddrinfo(host, port, &wanted, &found) != 0) {
         return false;
     }
-    tcp->count = 0;
-    tcp->next = 0;
-    for (const struct addrinfo *at = found; at != NULL && tcp->count < TCP_ADDRESSES_MOST;
+    stream->count = 0;
+    stream->next = 0;
+    for (const struct addrinfo *at = found; at != NULL && stream->count < STREAM_ADDRESSES_MOST;
          at = at->ai_next) {
-        if (at->ai_addrlen <= sizeof(tcp->addresses[0])) {
-            memcpy(&tcp->addresses[tcp->count], at->ai_addr, at->ai_addrlen);
-            tcp->sizes[tcp->count] = at->ai_addrlen;
-            tcp->count++;
+        if (at->ai_addrlen <= sizeof(stream->addresses[0])) {
+            memcpy(&stream->addresses[stream->count], at->ai_addr, at->ai_addrlen);
+            stream->sizes[stream->count] = at->ai_addrlen;
+            stream->count++;
         }
     }
     freeaddrinfo(found);
-    return tcp->count > 0;
+    return stream->count > 0;
 }
 
 // Without TCP_NODELAY, Nagle's waiting and delayed acknowledgements add 40 ms to a command.
@@ -94,70 +96,73 @@ static bool socket_is_ready(int s)
 }
 
 // Begins with the next address for which that is possible.
-static bool next_begun(struct tcp *tcp, int last_error)
+static bool next_begun(struct stream *stream, int last_error)
 {
-    while (tcp->next < tcp->count) {
-        const unsigned i = tcp->next;
-        tcp->next++;
-        drop_socket(tcp);
-        tcp->socket = socket(tcp->addresses[i].ss_family, SOCK_STREAM, 0);
-        if (tcp->socket < 0 || !socket_is_ready(tcp->socket)) {
+    while (stream->next < stream->count) {
+        const unsigned i = stream->next;
+        stream->next++;
+        drop_socket(stream);
+        stream->socket = socket(stream->addresses[i].ss_family, SOCK_STREAM, 0);
+        if (stream->socket < 0 || !socket_is_ready(stream->socket)) {
             last_error = errno;
             continue;
         }
-        if (connect(tcp->socket, (const struct sockaddr *)&tcp->addresses[i], tcp->sizes[i]) == 0 ||
+        if (connect(stream->socket, (const struct sockaddr *)&stream->addresses[i],
+                    stream->sizes[i]) == 0 ||
             errno == EINPROGRESS) {
-            tcp->state = TCP_CONNECTING;
+            stream->state = STREAM_CONNECTING;
             return true;
         }
         last_error = errno;
     }
-    return fail(tcp, text_of(last_error));
+    return fail(stream, text_of(last_error));
 }
 
-bool tcp_connect(struct tcp *tcp, struct bytes host, uint16_t port)
+bool stream_open(struct stream *stream, struct bytes host, uint16_t port)
 {
-    tcp_close(tcp);
-    tcp->mute = false;
+    stream_close(stream);
+    stream->mute = false;
+    stream->from = 0;
+    stream->until = 0;
     char host_text[HOST_SIZE];
     char port_text[6];
     if (host.count == 0 || host.count >= sizeof(host_text)) {
-        return fail(tcp, "no usable host name");
+        return fail(stream, "no usable host name");
     }
     memcpy(host_text, host.at, host.count);
     host_text[host.count] = '\0';
     (void)snprintf(port_text, sizeof(port_text), "%u", (unsigned)port); // 65535 fits
-    if (!addresses_found(tcp, host_text, port_text)) {
-        return fail(tcp, "the host name has no address");
+    if (!addresses_found(stream, host_text, port_text)) {
+        return fail(stream, "the host name has no address");
     }
-    return next_begun(tcp, 0);
+    return next_begun(stream, 0);
 }
 
-enum tcp_state tcp_state(struct tcp *tcp)
+enum stream_state stream_state(struct stream *stream)
 {
-    if (tcp->state != TCP_CONNECTING) {
-        return tcp->state;
+    if (stream->state != STREAM_CONNECTING) {
+        return stream->state;
     }
-    struct pollfd look = {.fd = tcp->socket, .events = POLLOUT};
+    struct pollfd look = {.fd = stream->socket, .events = POLLOUT};
     if (poll(&look, 1, 0) <= 0) {
-        return TCP_CONNECTING;
+        return STREAM_CONNECTING;
     }
     int error = 0;
     socklen_t size = sizeof(error);
-    if (getsockopt(tcp->socket, SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
+    if (getsockopt(stream->socket, SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
         error = errno;
     }
     if (error == 0) {
-        tcp->state = TCP_OPEN;
+        stream->state = STREAM_OPEN;
     } else {
-        (void)next_begun(tcp, error); // the state tells
+        (void)next_begun(stream, error); // the state tells
     }
-    return tcp->state;
+    return stream->state;
 }
 
-const char *tcp_error(const struct tcp *tcp)
+const char *stream_error(const struct stream *stream)
 {
-    return tcp->error;
+    return stream->error;
 }
 
 static bool is_for_later(int number)
@@ -165,43 +170,57 @@ static bool is_for_later(int number)
     return number == EAGAIN || number == EINTR;
 }
 
-size_t tcp_receive(struct tcp *tcp, uint8_t *room, size_t size)
+static size_t receive(struct stream *stream)
 {
-    if (tcp->state != TCP_OPEN || size == 0) {
+    if (stream->state != STREAM_OPEN) {
         return 0;
     }
-    const ssize_t got = recv(tcp->socket, room, size, 0);
+    const ssize_t got = recv(stream->socket, stream->received, sizeof(stream->received), 0);
     if (got > 0) {
         return (size_t)got;
     }
-    if (tcp->mute) {
-        (void)fail(tcp, tcp->error); // the state tells
+    if (stream->mute) {
+        (void)fail(stream, stream->error); // the state tells
     } else if (got == 0) {
-        drop_socket(tcp);
-        tcp->state = TCP_ENDED;
+        drop_socket(stream);
+        stream->state = STREAM_ENDED;
     } else if (!is_for_later(errno)) {
-        (void)fail(tcp, text_of(errno)); // the state tells
+        (void)fail(stream, text_of(errno)); // the state tells
     }
     return 0;
 }
 
-size_t tcp_send(struct tcp *tcp, struct bytes what)
+struct bytes stream_received(struct stream *stream)
 {
-    if (tcp->state != TCP_OPEN || tcp->mute || what.count == 0) {
+    if (stream->from == stream->until) {
+        stream->from = 0;
+        stream->until = receive(stream);
+    }
+    return (struct bytes){stream->received + stream->from, stream->until - stream->from};
+}
+
+void stream_taken(struct stream *stream, size_t count)
+{
+    stream->from += count;
+}
+
+size_t stream_send(struct stream *stream, struct bytes what)
+{
+    if (stream->state != STREAM_OPEN || stream->mute || what.count == 0) {
         return 0;
     }
-    const ssize_t sent = send(tcp->socket, what.at, what.count, MSG_NOSIGNAL);
+    const ssize_t sent = send(stream->socket, what.at, what.count, MSG_NOSIGNAL);
     if (sent >= 0) {
         return (size_t)sent;
     }
     if (!is_for_later(errno)) {
-        tcp->mute = true;
-        tcp->error = text_of(errno);
+        stream->mute = true;
+        stream->error = text_of(errno);
     }
     return 0;
 }
 
-int tcp_descriptor(const struct tcp *tcp)
+int stream_descriptor(const struct stream *stream)
 {
-    return tcp->socket;
+    return stream->socket;
 }

@@ -27,7 +27,9 @@ MAY_INCLUDE = (
     ("door/guard/", ("base/", "protocol/", "door/seams/", "door/operator/", "door/store/")),
     ("door/report/", ("base/", "protocol/", "door/seams/", "door/operator/", "door/store/")),
     ("door/adapters/", ("base/", "protocol/", "door/seams/")),
-    ("door/boards/simulator/", ("base/", "protocol/", "garage/", "door/adapters/") + DOOR_CORE),
+    ("door/boards/every/", ("base/", "protocol/") + DOOR_CORE),
+    ("door/boards/simulator/",
+     ("base/", "protocol/", "garage/", "door/adapters/", "door/boards/every/") + DOOR_CORE),
     ("door/boards/", ("base/", "protocol/", "door/adapters/") + DOOR_CORE),
     ("door/*", ("base/", "protocol/") + DOOR_CORE),
     ("home/", ("base/", "protocol/")),
@@ -37,7 +39,7 @@ MAY_INCLUDE = (
 )
 
 # Rooms that run anywhere: values in, values out. C's own words and moving bytes are all they need.
-PORTABLE = ("base/", "protocol/", "garage/") + DOOR_CORE
+PORTABLE = ("base/", "protocol/", "garage/", "door/boards/every/") + DOOR_CORE
 PORTABLE_HEADERS = {"stdbool.h", "stddef.h", "stdint.h", "limits.h", "stdalign.h",
                     "stdnoreturn.h", "string.h"}
 # Linux's answer to a broken insistence; a board links its own.
@@ -63,10 +65,10 @@ def room_of(path):
 
 
 def own_board(path, included):
-    """A board knows its own folder and no other board."""
+    """A board knows its own folder, what every board has, and no other board."""
     if not path.startswith("door/boards/") or not included.startswith("door/boards/"):
         return True
-    return included.startswith("/".join(path.split("/")[:3]) + "/")
+    return included.startswith("door/boards/every/") or included.startswith("/".join(path.split("/")[:3]) + "/")
 
 
 def library_of(header):
@@ -152,6 +154,12 @@ SAMPLES = (
     ("a real board knows garage", reaches("door/boards/linux/m.c", "garage/garage.h"), "may not"),
     ("a board knows another", reaches("door/boards/linux/m.c", "door/boards/simulator/m.h"),
      "may not"),
+    ("a board has what every board has",
+     reaches("door/boards/linux/m.c", "door/boards/every/link.h"), None),
+    ("what every board has knows a board",
+     reaches("door/boards/every/link.c", "door/boards/linux/m.h"), "may not"),
+    ("what every board has knows an adapter",
+     reaches("door/boards/every/link.c", "door/adapters/tcp_posix.h"), "may not"),
     ("the show is wired to a board", reaches("show/hall.c", "door/boards/simulator/pins.h"), None),
     ("garage knows the door", reaches("garage/garage.c", "door/operator/door.h"), "may not"),
     ("home knows the door", reaches("home/cli/open.c", "door/operator/door.h"), "may not"),

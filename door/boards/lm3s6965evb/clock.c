@@ -1,6 +1,6 @@
-#include "door/boards/lm3s6965evb/clock.h"
-
+// The DS1338 on I2C, a clock with a battery.
 #include "door/boards/lm3s6965evb/i2c_bus.h"
+#include "door/seams/board.h"
 
 enum {
     DEVICE = 0x68,
@@ -26,7 +26,7 @@ static unsigned days_before_month(unsigned month, bool leap)
     return days[month - 1] + (leap && month > 2 ? 1U : 0U);
 }
 
-uint64_t clock_unix_seconds(void)
+uint64_t board_unix_seconds(void)
 {
     static const uint8_t first[] = {0};
     uint8_t registers[REGISTERS];

@@ -1,9 +1,9 @@
-// The board's log: one line of key=value words on UART0 for each occurrence. Numbers, not names: it
-// says nothing about people, and what the numbers mean stands in door/notes.h.
+// The board's log: one line of key=value words on UART0 for each occurrence, behind the ms since it
+// started.
 #ifndef DOOR_BOARDS_LM3S6965EVB_LOG_H
 #define DOOR_BOARDS_LM3S6965EVB_LOG_H
 
-#include "door/notes.h"
+#include "door/boards/every/log_line.h"
 
 // "event", and nothing else; or with a number.
 void log_event(const char *what);
@@ -11,7 +11,7 @@ void log_number(const char *what, const char *name, uint32_t number);
 
 void log_note(const struct note *note);
 
-// A connection that did not come about, or ended: "tcp" or "tls", why, the library's number or 0.
-void log_link(const char *layer, const char *why, int number);
+// What link_run had to tell, if anything.
+void log_link(const struct link *link);
 
 #endif

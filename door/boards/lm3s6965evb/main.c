@@ -1,18 +1,19 @@
 // The door on a 64 KB microcontroller without an operating system. Two floors: the clockwork's interrupt
 // steps the door each millisecond, this loop does everything else.
-#include "base/insist.h"
-#include "door/boards/lm3s6965evb/clock.h"
+#include "door/adapters/tcp_lwip.h"
+#include "door/adapters/tls_bearssl.h"
+#include "door/boards/every/link.h"
 #include "door/boards/lm3s6965evb/console.h"
 #include "door/boards/lm3s6965evb/eeprom.h"
 #include "door/boards/lm3s6965evb/entropy.h"
 #include "door/boards/lm3s6965evb/ethernet.h"
 #include "door/boards/lm3s6965evb/i2c_bus.h"
-#include "door/boards/lm3s6965evb/link.h"
 #include "door/boards/lm3s6965evb/log.h"
 #include "door/boards/lm3s6965evb/pins.h"
 #include "door/boards/lm3s6965evb/start.h"
 #include "door/boards/lm3s6965evb/ticks.h"
 #include "door/boards/lm3s6965evb/watchdog.h"
+#include "door/seams/board.h"
 
 #include <string.h>
 
@@ -41,6 +42,8 @@ static struct {
         struct {
             uint8_t image_kept[IMAGE_KEPT];
             struct link link;
+            struct stream stream;
+            struct tls tls;
         } later;
     } room;
     struct image image;
@@ -110,10 +113,21 @@ static void tell_numbers(millis now)
     tell_number("frames-lost", &told->frames_lost, network_lost());
 }
 
+static void start_link(uint64_t clock)
+{
+    const struct link_parts parts = {.image = &board.image,
+                                     .opener = &board.opener,
+                                     .stream = &board.room.later.stream,
+                                     .tls = &board.room.later.tls,
+                                     .not_before =
+                                         clock > PORTCULLIS_BUILT ? clock : PORTCULLIS_BUILT};
+    link_init(&board.room.later.link, &parts);
+}
+
 static bool start(void)
 {
     board.flash = eeprom_flash();
-    const uint64_t clock = clock_unix_seconds();
+    const uint64_t clock = board_unix_seconds();
     const struct floor_parts parts = {.image = &board.image,
                                       .flash = &board.flash,
                                       .door = &board.door,
@@ -122,7 +136,7 @@ static bool start(void)
     const bool connects = opener_init(&board.opener, &parts, ticks_now());
     // From here on the first Roster is gone.
     board.image.first_roster = (struct bytes){NULL, 0};
-    link_init(&board.room.later.link, &board.image, &board.opener, clock);
+    start_link(clock);
     ticks_run(&board.door);
     return connects;
 }
@@ -136,6 +150,7 @@ static void run(void)
         opener_run(&board.opener, now);
         tell_notes();
         moved = link_run(&board.room.later.link, ticks_now()) || moved;
+        log_link(&board.room.later.link);
         tell_numbers(now);
         if (!moved) {
             ticks_wait(); // a millisecond at most

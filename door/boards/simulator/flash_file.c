@@ -41,15 +41,15 @@ static bool file_erase(void *self, size_t sector)
 }
 
 // A file that was just made is empty, or was not filled to its end when the power went.
-static bool fill(struct flash_file *it, off_t from)
+static bool fill(int file, off_t from, off_t until)
 {
     const uint8_t blank = 0xff;
-    for (off_t at = from; at < FLASH_FILE_SIZE; at++) {
-        if (pwrite(it->file, &blank, 1, at) != 1) {
+    for (off_t at = from; at < until; at++) {
+        if (pwrite(file, &blank, 1, at) != 1) {
             return false;
         }
     }
-    return fsync(it->file) == 0;
+    return fsync(file) == 0;
 }
 
 // The name of a file that was just made is on the disk when its folder is.
@@ -68,6 +68,27 @@ static bool keep_name(const char *path)
     return opened >= 0 && close(opened) == 0 && kept;
 }
 
+enum flash_file_opened flash_file_take(const char *path, off_t size, int *file)
+{
+    *file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    struct stat status;
+    if (*file < 0 || fstat(*file, &status) != 0) {
+        return FLASH_FILE_UNREADABLE;
+    }
+    // Its first byte stands for all of it: an emulator locks others, for itself.
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
+    if (fcntl(*file, F_SETLK, &lock) != 0) {
+        return FLASH_FILE_IN_USE;
+    }
+    if (status.st_size > size) {
+        return FLASH_FILE_WRONG_SIZE;
+    }
+    if (!fill(*file, status.st_size, size) || !keep_name(path)) {
+        return FLASH_FILE_UNREADABLE;
+    }
+    return FLASH_FILE_OPENED;
+}
+
 enum flash_file_opened flash_file_open(struct flash_file *flash_file, const char *path)
 {
     flash_file->flash = (struct flash){.self = flash_file,
@@ -76,20 +97,5 @@ enum flash_file_opened flash_file_open(struct flash_file *flash_file, const char
                                        .read = file_read,
                                        .program = file_program,
                                        .erase = file_erase};
-    flash_file->file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    struct stat status;
-    if (flash_file->file < 0 || fstat(flash_file->file, &status) != 0) {
-        return FLASH_FILE_UNREADABLE;
-    }
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (fcntl(flash_file->file, F_SETLK, &lock) != 0) {
-        return FLASH_FILE_IN_USE;
-    }
-    if (status.st_size > FLASH_FILE_SIZE) {
-        return FLASH_FILE_WRONG_SIZE;
-    }
-    if (!fill(flash_file, status.st_size) || !keep_name(path)) {
-        return FLASH_FILE_UNREADABLE;
-    }
-    return FLASH_FILE_OPENED;
+    return flash_file_take(path, FLASH_FILE_SIZE, &flash_file->file);
 }

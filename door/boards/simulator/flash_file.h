@@ -4,6 +4,8 @@
 
 #include "door/seams/flash.h"
 
+#include <sys/types.h>
+
 enum {
     FLASH_FILE_SECTOR = 4096,
     FLASH_FILE_SECTORS = 8,
@@ -24,5 +26,9 @@ struct flash_file {
 
 // Opens it, and makes a blank one where there is none. Nobody else has it until this program ends.
 MUST_USE enum flash_file_opened flash_file_open(struct flash_file *flash_file, const char *path);
+
+// The same for a file of another size that is some chip's: all but the struct flash. file is the
+// descriptor, -1: there is none.
+MUST_USE enum flash_file_opened flash_file_take(const char *path, off_t size, int *file);
 
 #endif

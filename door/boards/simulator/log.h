@@ -1,10 +1,10 @@
-// The board's local log (C20): one line for each occurrence, of key=value words, oldest first. It
-// names people, so it stays on the board.
+// The board's local log (C20): one line for each occurrence, of key=value words, oldest first, in a
+// file or on standard error.
 #ifndef DOOR_BOARDS_SIMULATOR_LOG_H
 #define DOOR_BOARDS_SIMULATOR_LOG_H
 
+#include "door/boards/every/log_line.h"
 #include "door/guard/verdict.h"
-#include "door/notes.h"
 
 #include <stdio.h>
 
@@ -17,9 +17,8 @@ MUST_USE bool log_open(struct log *log, const char *path);
 
 void log_note(struct log *log, const struct note *note);
 
-// A connection that did not come about, or ended: "tcp" or "tls", why, the library's number or 0.
-void log_link(struct log *log, const char *layer, const char *why, int number);
-void log_tls_open(struct log *log, unsigned suite, uint64_t certificate_end);
+// What link_run had to tell, if anything.
+void log_link(struct log *log, const struct link *link);
 
 // How often the guard gave each verdict in this boot.
 void log_counts(struct log *log, const uint32_t verdicts[GUARD_VERDICTS]);

@@ -1,30 +1,18 @@
 // portcullis-door: the real door code in a Linux process, with a file for its flash and a shared page
 // for its pins.
-#include "door/boards/simulator/flash_file.h"
+#include "door/adapters/tcp_posix.h"
+#include "door/adapters/tls_bearssl.h"
+#include "door/boards/every/link.h"
+#include "door/boards/simulator/door_files.h"
 #include "door/boards/simulator/floor.h"
-#include "door/boards/simulator/link.h"
+#include "door/boards/simulator/log.h"
+#include "door/seams/board.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
-
-enum {
-    EXIT_DONE = 0,
-    EXIT_USAGE = 2,
-    EXIT_ENVIRONMENT = 3
-};
-
-struct arguments {
-    const char *image;
-    const char *pins;
-    const char *flash;
-    const char *log; // NULL: standard error
-};
 
 // The whole board. Static, for it is large, and there is one.
 static struct {
@@ -35,6 +23,8 @@ static struct {
     struct door door;
     struct opener opener;
     struct link link;
+    struct stream stream;
+    struct tls tls;
     struct log log;
 } board;
 
@@ -50,91 +40,22 @@ static void on_signal(int number)
     }
 }
 
-static bool read_arguments(int count, char **words, struct arguments *out)
+static int open_all(const struct door_files *files)
 {
-    const struct {
-        const char *name;
-        const char **value;
-    } options[] = {{"--image", &out->image},
-                   {"--pins", &out->pins},
-                   {"--flash", &out->flash},
-                   {"--log", &out->log}};
-    for (int i = 1; i < count; i += 2) {
-        bool known = false;
-        for (size_t o = 0; o < sizeof(options) / sizeof(options[0]); o++) {
-            if (strcmp(words[i], options[o].name) == 0 && i + 1 < count) {
-                *options[o].value = words[i + 1];
-                known = true;
-            }
-        }
-        if (!known) {
-            return false;
-        }
+    if (!log_open(&board.log, files->log)) {
+        return door_files_fail(files, "cannot write the log", files->log, strerror(errno),
+                               "name another file with --log");
     }
-    return out->image != NULL && out->pins != NULL && out->flash != NULL;
-}
-
-static int fail(const char *what, const char *path, const char *why, const char *remedy)
-{
-    (void)fprintf(stderr, "portcullis-door: %s %s: %s; %s\n", what, path, why, remedy);
-    return EXIT_ENVIRONMENT;
-}
-
-static int load_image(const char *path)
-{
-    const int file = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat status;
-    if (file < 0 || fstat(file, &status) != 0) {
-        return fail("cannot read the image", path, strerror(errno),
-                    "make one with `portcullis door add`");
-    }
-    if ((status.st_mode & 077) != 0) {
-        (void)close(file);
-        return fail("will not use the image", path, "others may read it",
-                    "whoever holds it is the door: chmod 600, or make a new one");
-    }
-    const ssize_t count = read(file, board.image_bytes, sizeof(board.image_bytes));
-    (void)close(file);
-    const struct bytes message = {board.image_bytes, count > 0 ? (size_t)count : 0};
-    if (!image_decode(message, &board.image)) {
-        return fail("cannot use the image", path, "it is damaged or of another version",
-                    "make a new one with `portcullis door add`");
-    }
-    return EXIT_DONE;
-}
-
-static int open_flash(const char *path)
-{
-    switch (flash_file_open(&board.flash, path)) {
-    case FLASH_FILE_UNREADABLE:
-        return fail("cannot use the flash file", path, strerror(errno),
-                    "see that its folder is there, is yours, and has room");
-    case FLASH_FILE_IN_USE:
-        return fail("cannot use the flash file", path, "another program has it",
-                    "stop the other portcullis-door first");
-    case FLASH_FILE_WRONG_SIZE:
-        return fail("will not use the flash file", path, "it is larger than any flash of ours",
-                    "name another file, or remove it");
-    case FLASH_FILE_OPENED:
-        break;
-    }
-    return EXIT_DONE;
-}
-
-static int open_all(const struct arguments *arguments)
-{
-    if (!log_open(&board.log, arguments->log)) {
-        return fail("cannot write the log", arguments->log, strerror(errno),
-                    "name another file with --log");
-    }
-    board.pins = pins_map(arguments->pins);
-    if (board.pins == NULL) {
-        return fail("cannot map the pins", arguments->pins, strerror(errno),
-                    "see that its folder is there and is yours");
+    const int mapped = door_files_map_pins(files, &board.pins);
+    if (mapped != EXIT_DONE) {
+        return mapped;
     }
     floor_quiet(board.pins);
-    const int image = load_image(arguments->image);
-    return image != EXIT_DONE ? image : open_flash(arguments->flash);
+    const int image = door_files_load_image(files, board.image_bytes, &board.image);
+    if (image != EXIT_DONE) {
+        return image;
+    }
+    return door_files_flash_opened(files, flash_file_open(&board.flash, files->flash));
 }
 
 static bool catch_signals(void)
@@ -145,7 +66,7 @@ static bool catch_signals(void)
            sigaction(SIGUSR1, &action, NULL) == 0 && sigaction(SIGPIPE, &ignore, NULL) == 0;
 }
 
-static uint64_t clock_of_the_board(void)
+uint64_t board_unix_seconds(void)
 {
     const time_t now = time(NULL);
     return now > 0 ? (uint64_t)now : 0;
@@ -153,21 +74,28 @@ static uint64_t clock_of_the_board(void)
 
 static bool start(void)
 {
+    const uint64_t clock = board_unix_seconds();
     const struct floor_parts parts = {.image = &board.image,
                                       .flash = &board.flash.flash,
                                       .door = &board.door,
-                                      .unix_seconds = clock_of_the_board(),
+                                      .unix_seconds = clock,
                                       .version = PORTCULLIS_VERSION};
     const bool connects = opener_init(&board.opener, &parts, floor_now());
-    link_init(&board.link, &board.image, &board.opener, &board.log);
+    const struct link_parts wire = {.image = &board.image,
+                                    .opener = &board.opener,
+                                    .stream = &board.stream,
+                                    .tls = &board.tls,
+                                    .not_before =
+                                        clock > PORTCULLIS_BUILT ? clock : PORTCULLIS_BUILT};
+    link_init(&board.link, &wire);
     return floor_start(&board.door, board.pins) && connects;
 }
 
 static void wait_for_something(void)
 {
     struct pollfd files[2] = {{.fd = floor_news(), .events = POLLIN},
-                              {.fd = link_descriptor(&board.link), .events = POLLIN}};
-    if (link_wants_to_write(&board.link)) {
+                              {.fd = stream_descriptor(&board.stream), .events = POLLIN}};
+    if (link_has_to_send(&board.link)) {
         files[1].events |= POLLOUT;
     }
     const millis wake = opener_next_wake(&board.opener, floor_now());
@@ -199,7 +127,9 @@ static void run(void)
     while (asked_to_stop == 0) {
         opener_run(&board.opener, floor_now());
         write_notes();
-        if (!link_run(&board.link, floor_now())) {
+        const bool moved = link_run(&board.link, floor_now());
+        log_link(&board.log, &board.link);
+        if (!moved) {
             wait_for_something();
         }
     }
@@ -207,20 +137,19 @@ static void run(void)
 
 int main(int count, char **words)
 {
-    struct arguments arguments = {0};
-    if (!read_arguments(count, words, &arguments)) {
-        (void)fputs("usage: portcullis-door --image FILE --pins FILE --flash FILE [--log FILE]\n",
-                    stderr);
+    struct door_files files = {.program = "portcullis-door"};
+    if (!door_files_read(&files, count, words)) {
         return EXIT_USAGE;
     }
-    const int opened = open_all(&arguments);
+    const int opened = open_all(&files);
     if (opened != EXIT_DONE) {
         return opened;
     }
     log_program(&board.log, "started");
     if (!catch_signals() || !floor_prepare() || !start()) {
-        return fail("cannot start with", arguments.image, "its topics or this system do not allow",
-                    "make a new image with `portcullis door add`");
+        return door_files_fail(&files, "cannot start with", files.image,
+                               "its topics or this system do not allow",
+                               "make a new image with `portcullis door add`");
     }
     run();
     floor_stop();

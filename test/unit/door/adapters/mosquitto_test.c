@@ -18,7 +18,7 @@ enum {
 };
 
 static struct mosquitto mosquitto;
-static struct tcp tcp;
+static struct stream stream;
 static uint8_t heard[8192];
 static size_t heard_count;
 
@@ -54,7 +54,7 @@ static void carry_to_network(void)
 {
     struct bytes pending = tls_pending(&tls);
     while (pending.count > 0) {
-        const size_t sent = tcp_send(&tcp, pending);
+        const size_t sent = stream_send(&stream, pending);
         if (sent == 0) {
             break;
         }
@@ -63,25 +63,26 @@ static void carry_to_network(void)
     }
 }
 
-// Takes from TCP no more than TLS takes, so that nothing has to be kept between them.
+static void hear_plain(void)
+{
+    const struct bytes said = tls_read(&tls);
+    const size_t left = sizeof(heard) - heard_count;
+    const size_t portion = said.count < left ? said.count : left;
+    if (portion > 0) {
+        memcpy(heard + heard_count, said.at, portion);
+        heard_count += portion;
+        tls_read_taken(&tls, portion);
+    }
+}
+
+// What TLS does not take stays where it is.
 static void carry_from_network(void)
 {
-    uint8_t room[64];
-    size_t count = tcp_receive(&tcp, room, sizeof(room));
-    while (count > 0) {
-        size_t taken = 0;
-        while (taken < count && tls_state(&tls) != TLS_FAILED && tls_state(&tls) != TLS_CLOSED) {
-            taken += tls_received(&tls, (struct bytes){room + taken, count - taken});
-            const struct bytes said = tls_read(&tls);
-            const size_t left = sizeof(heard) - heard_count;
-            const size_t portion = said.count < left ? said.count : left;
-            if (portion > 0) {
-                memcpy(heard + heard_count, said.at, portion);
-                heard_count += portion;
-                tls_read_taken(&tls, portion);
-            }
-        }
-        count = taken < count ? 0 : tcp_receive(&tcp, room, sizeof(room));
+    struct bytes come = stream_received(&stream);
+    while (come.count > 0 && tls_state(&tls) != TLS_FAILED && tls_state(&tls) != TLS_CLOSED) {
+        stream_taken(&stream, tls_received(&tls, come));
+        hear_plain();
+        come = stream_received(&stream);
     }
 }
 
@@ -93,10 +94,10 @@ static void run_until_heard(size_t wanted)
         carry_from_network();
         carry_to_network();
         const enum tls_state state = tls_state(&tls);
-        if (tcp_state(&tcp) != TCP_OPEN || state == TLS_FAILED || state == TLS_CLOSED) {
+        if (stream_state(&stream) != STREAM_OPEN || state == TLS_FAILED || state == TLS_CLOSED) {
             return;
         }
-        struct pollfd look = {.fd = tcp_descriptor(&tcp), .events = POLLIN};
+        struct pollfd look = {.fd = stream_descriptor(&stream), .events = POLLIN};
         (void)poll(&look, 1, 25); // the next round looks
     }
 }
@@ -104,19 +105,20 @@ static void run_until_heard(size_t wanted)
 static void run_until_open(const struct image *image)
 {
     heard_count = 0;
-    tcp_init(&tcp);
-    CHECK(tcp_connect(&tcp, bytes_of_text("127.0.0.1"), mosquitto.port));
-    for (int i = 0; i < ROUNDS && tcp_state(&tcp) == TCP_CONNECTING; i++) {
-        struct pollfd look = {.fd = tcp_descriptor(&tcp), .events = POLLOUT};
+    stream_init(&stream);
+    CHECK(stream_open(&stream, bytes_of_text("127.0.0.1"), mosquitto.port));
+    for (int i = 0; i < ROUNDS && stream_state(&stream) == STREAM_CONNECTING; i++) {
+        struct pollfd look = {.fd = stream_descriptor(&stream), .events = POLLOUT};
         (void)poll(&look, 1, 25); // the next round looks
     }
-    CHECK_SAME(tcp_state(&tcp), TCP_OPEN);
+    CHECK_SAME(stream_state(&stream), STREAM_OPEN);
     CHECK(tls_start(&tls, image, (uint64_t)time(NULL), BYTES_OF(entropy)));
-    for (int i = 0; i < ROUNDS && tls_state(&tls) == TLS_HANDSHAKING && tcp_state(&tcp) == TCP_OPEN;
+    for (int i = 0;
+         i < ROUNDS && tls_state(&tls) == TLS_HANDSHAKING && stream_state(&stream) == STREAM_OPEN;
          i++) {
         carry_to_network();
         carry_from_network();
-        struct pollfd look = {.fd = tcp_descriptor(&tcp), .events = POLLIN};
+        struct pollfd look = {.fd = stream_descriptor(&stream), .events = POLLIN};
         (void)poll(&look, 1, 25); // the next round looks
     }
     carry_to_network();
@@ -143,7 +145,7 @@ static void the_door_connects_to_mosquitto(void)
     say(BYTES_OF(connect_packet));
     run_until_heard(sizeof(connack));
     CHECK_BYTES(((struct bytes){heard, heard_count}), BYTES_OF(connack));
-    tcp_close(&tcp);
+    stream_close(&stream);
 }
 
 // Subscribes to "a" and publishes 3,900 bytes to it, more than one record holds in either direction.
@@ -172,7 +174,7 @@ static void a_long_message_comes_back_in_records_of_2048_bytes(void)
     run_until_heard(sizeof(publish));
     CHECK_BYTES(((struct bytes){heard, heard_count}), BYTES_OF(publish));
     CHECK_SAME(tls_state(&tls), TLS_OPEN);
-    tcp_close(&tcp);
+    stream_close(&stream);
 }
 
 static void check_no_connect_is_sent(const struct image *image, enum tls_error error)
@@ -181,7 +183,7 @@ static void check_no_connect_is_sent(const struct image *image, enum tls_error e
     CHECK_SAME(tls_state(&tls), TLS_FAILED);
     CHECK_SAME(tls_error(&tls), error);
     CHECK_SAME(tls_write(&tls, BYTES_OF(connect_packet)), 0);
-    tcp_close(&tcp);
+    stream_close(&stream);
 }
 
 static void a_door_that_expects_another_broker_says_nothing(void)
@@ -207,11 +209,11 @@ static void a_restarted_broker_is_met_again(void)
     run_until_open(&image);
     mosquitto_stop(&mosquitto);
     run_until_heard(1);
-    CHECK(tls_state(&tls) == TLS_CLOSED || tcp_state(&tcp) != TCP_OPEN);
+    CHECK(tls_state(&tls) == TLS_CLOSED || stream_state(&stream) != STREAM_OPEN);
     CHECK(mosquitto_start(&mosquitto, usual_lines));
     run_until_open(&image);
     CHECK_SAME(tls_state(&tls), TLS_OPEN);
-    tcp_close(&tcp);
+    stream_close(&stream);
 }
 
 static void a_broker_with_a_clients_certificate_is_told_nothing(void)

@@ -13,7 +13,7 @@ enum {
     PATIENCE = 5000 // ms; nothing here takes so long
 };
 
-static struct tcp tcp;
+static struct stream stream;
 static int listener = -1;
 static int peer = -1;
 static uint16_t port;
@@ -36,7 +36,7 @@ static bool listening(void)
 
 static void close_all(void)
 {
-    tcp_close(&tcp);
+    stream_close(&stream);
     if (peer >= 0) {
         CHECK(close(peer) == 0);
     }
@@ -49,23 +49,31 @@ static void close_all(void)
 
 static void wait_for(short events)
 {
-    struct pollfd look = {.fd = tcp_descriptor(&tcp), .events = events};
+    struct pollfd look = {.fd = stream_descriptor(&stream), .events = events};
     CHECK(poll(&look, 1, PATIENCE) == 1);
 }
 
-static enum tcp_state settled(void)
+static enum stream_state settled(void)
 {
-    for (int i = 0; i < 10 && tcp_state(&tcp) == TCP_CONNECTING; i++) {
+    for (int i = 0; i < 10 && stream_state(&stream) == STREAM_CONNECTING; i++) {
         wait_for(POLLOUT);
     }
-    return tcp_state(&tcp);
+    return stream_state(&stream);
+}
+
+// What has come, all of it taken.
+static struct bytes come(void)
+{
+    const struct bytes here = stream_received(&stream);
+    stream_taken(&stream, here.count);
+    return here;
 }
 
 static bool connected_to(const char *host)
 {
-    tcp_init(&tcp);
-    if (!CHECK(listening()) || !CHECK(tcp_connect(&tcp, bytes_of_text(host), port)) ||
-        !CHECK(settled() == TCP_OPEN)) {
+    stream_init(&stream);
+    if (!CHECK(listening()) || !CHECK(stream_open(&stream, bytes_of_text(host), port)) ||
+        !CHECK(settled() == STREAM_OPEN)) {
         return false;
     }
     peer = accept(listener, NULL, NULL);
@@ -76,15 +84,40 @@ static void bytes_go_both_ways(void)
 {
     if (connected_to("127.0.0.1")) {
         uint8_t room[16];
-        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 0);
-        CHECK_SAME(tcp_send(&tcp, bytes_of_text("to the broker")), 13);
+        CHECK_SAME(come().count, 0);
+        CHECK_SAME(stream_send(&stream, bytes_of_text("to the broker")), 13);
         CHECK_SAME(recv(peer, room, sizeof(room), 0), 13);
         CHECK_BYTES(((struct bytes){room, 13}), bytes_of_text("to the broker"));
         CHECK_SAME(send(peer, "back", 4, 0), 4);
         wait_for(POLLIN);
-        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 4);
-        CHECK_BYTES(((struct bytes){room, 4}), bytes_of_text("back"));
-        CHECK_SAME(tcp_state(&tcp), TCP_OPEN);
+        CHECK_BYTES(come(), bytes_of_text("back"));
+        CHECK_SAME(stream_state(&stream), STREAM_OPEN);
+    }
+    close_all();
+}
+
+// What was not taken is there again; and then comes what came after it.
+static void bytes_stay_until_they_are_taken(void)
+{
+    if (connected_to("127.0.0.1")) {
+        CHECK_SAME(send(peer, "one", 3, 0), 3);
+        wait_for(POLLIN);
+        CHECK_BYTES(stream_received(&stream), bytes_of_text("one"));
+        stream_taken(&stream, 0);
+        CHECK_BYTES(stream_received(&stream), bytes_of_text("one"));
+        stream_taken(&stream, 1);
+        CHECK_SAME(send(peer, "two", 3, 0), 3);
+        CHECK_BYTES(stream_received(&stream), bytes_of_text("ne"));
+        stream_taken(&stream, 2);
+        wait_for(POLLIN);
+        CHECK_BYTES(come(), bytes_of_text("two"));
+        // A new connection begins with nothing.
+        CHECK_SAME(send(peer, "old", 3, 0), 3);
+        wait_for(POLLIN);
+        CHECK_BYTES(stream_received(&stream), bytes_of_text("old"));
+        CHECK(stream_open(&stream, bytes_of_text("127.0.0.1"), port));
+        CHECK_SAME(settled(), STREAM_OPEN);
+        CHECK_SAME(stream_received(&stream).count, 0);
     }
     close_all();
 }
@@ -94,7 +127,7 @@ static void the_socket_does_not_wait_for_anything(void)
     if (connected_to("127.0.0.1")) {
         int no_delay = 0;
         socklen_t size = sizeof(no_delay);
-        const int s = tcp_descriptor(&tcp);
+        const int s = stream_descriptor(&stream);
         CHECK(getsockopt(s, IPPROTO_TCP, TCP_NODELAY, &no_delay, &size) == 0);
         CHECK(no_delay != 0);
         CHECK((fcntl(s, F_GETFL) & O_NONBLOCK) != 0);
@@ -114,12 +147,12 @@ static void a_closed_port_is_refused(void)
 {
     CHECK(listening());
     close_all();
-    tcp_init(&tcp);
-    CHECK(tcp_connect(&tcp, bytes_of_text("127.0.0.1"), port));
-    CHECK_SAME(settled(), TCP_FAILED);
-    CHECK(strcmp(tcp_error(&tcp), "connection refused") == 0);
-    CHECK_SAME(tcp_descriptor(&tcp), -1);
-    CHECK_SAME(tcp_send(&tcp, bytes_of_text("hello")), 0);
+    stream_init(&stream);
+    CHECK(stream_open(&stream, bytes_of_text("127.0.0.1"), port));
+    CHECK_SAME(settled(), STREAM_FAILED);
+    CHECK(strcmp(stream_error(&stream), "connection refused") == 0);
+    CHECK_SAME(stream_descriptor(&stream), -1);
+    CHECK_SAME(stream_send(&stream, bytes_of_text("hello")), 0);
     close_all();
 }
 
@@ -132,26 +165,25 @@ static void a_host_that_is_none_is_refused_at_once(void)
     static const char *const hosts[] = {"", "127.0.0.1:80/", "::1%nowhere", long_host};
     for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
         check_context(hosts[i]);
-        tcp_init(&tcp);
-        CHECK(!tcp_connect(&tcp, bytes_of_text(hosts[i]), 1883));
-        CHECK_SAME(tcp_state(&tcp), TCP_FAILED);
-        CHECK_SAME(tcp_descriptor(&tcp), -1);
+        stream_init(&stream);
+        CHECK(!stream_open(&stream, bytes_of_text(hosts[i]), 1883));
+        CHECK_SAME(stream_state(&stream), STREAM_FAILED);
+        CHECK_SAME(stream_descriptor(&stream), -1);
     }
 }
 
 static void the_end_of_the_other_side_is_seen_after_its_last_bytes(void)
 {
     if (connected_to("127.0.0.1")) {
-        uint8_t room[16];
         CHECK_SAME(send(peer, "bye", 3, 0), 3);
         CHECK(close(peer) == 0);
         peer = -1;
         wait_for(POLLIN);
-        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 3);
+        CHECK_SAME(come().count, 3);
         wait_for(POLLIN);
-        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 0);
-        CHECK_SAME(tcp_state(&tcp), TCP_ENDED);
-        CHECK_SAME(tcp_descriptor(&tcp), -1);
+        CHECK_SAME(come().count, 0);
+        CHECK_SAME(stream_state(&stream), STREAM_ENDED);
+        CHECK_SAME(stream_descriptor(&stream), -1);
     }
     close_all();
 }
@@ -164,13 +196,12 @@ static void a_reset_is_a_failure_and_no_signal(void)
         CHECK(close(peer) == 0);
         peer = -1;
         wait_for(POLLIN);
-        CHECK_SAME(tcp_send(&tcp, bytes_of_text("anybody?")), 0);
-        CHECK_SAME(tcp_send(&tcp, bytes_of_text("anybody?")), 0);
-        uint8_t room[4];
-        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 0);
-        CHECK_SAME(tcp_state(&tcp), TCP_FAILED);
-        CHECK(strcmp(tcp_error(&tcp), "connection reset") == 0);
-        CHECK_SAME(tcp_send(&tcp, bytes_of_text("anybody?")), 0);
+        CHECK_SAME(stream_send(&stream, bytes_of_text("anybody?")), 0);
+        CHECK_SAME(stream_send(&stream, bytes_of_text("anybody?")), 0);
+        CHECK_SAME(come().count, 0);
+        CHECK_SAME(stream_state(&stream), STREAM_FAILED);
+        CHECK(strcmp(stream_error(&stream), "connection reset") == 0);
+        CHECK_SAME(stream_send(&stream, bytes_of_text("anybody?")), 0);
     }
     close_all();
 }
@@ -178,21 +209,19 @@ static void a_reset_is_a_failure_and_no_signal(void)
 static void the_last_words_are_heard_even_when_nothing_can_be_sent(void)
 {
     if (connected_to("127.0.0.1")) {
-        uint8_t room[16];
         CHECK_SAME(send(peer, "because", 7, 0), 7);
         CHECK(close(peer) == 0);
         peer = -1;
         // The first bytes are answered by a reset, which the next ones meet.
-        for (int i = 0; i < 100 && tcp_send(&tcp, bytes_of_text("?")) > 0; i++) {
+        for (int i = 0; i < 100 && stream_send(&stream, bytes_of_text("?")) > 0; i++) {
             wait_for(POLLIN | POLLOUT);
         }
-        CHECK_SAME(tcp_send(&tcp, bytes_of_text("?")), 0);
-        CHECK_SAME(tcp_state(&tcp), TCP_OPEN);
-        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 7);
-        CHECK_BYTES(((struct bytes){room, 7}), bytes_of_text("because"));
-        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 0);
-        CHECK_SAME(tcp_state(&tcp), TCP_FAILED);
-        CHECK(strcmp(tcp_error(&tcp), "connection reset") == 0);
+        CHECK_SAME(stream_send(&stream, bytes_of_text("?")), 0);
+        CHECK_SAME(stream_state(&stream), STREAM_OPEN);
+        CHECK_BYTES(come(), bytes_of_text("because"));
+        CHECK_SAME(come().count, 0);
+        CHECK_SAME(stream_state(&stream), STREAM_FAILED);
+        CHECK(strcmp(stream_error(&stream), "connection reset") == 0);
     }
     close_all();
 }
@@ -203,11 +232,11 @@ static void a_full_pipe_takes_nothing_and_goes_on_when_it_is_emptied(void)
         static uint8_t much[65536];
         size_t sent = 0;
         for (size_t got = 1; got > 0 && sent < (size_t)64 << 20;) {
-            got = tcp_send(&tcp, BYTES_OF(much));
+            got = stream_send(&stream, BYTES_OF(much));
             sent += got;
         }
-        CHECK_SAME(tcp_state(&tcp), TCP_OPEN);
-        CHECK_SAME(tcp_send(&tcp, BYTES_OF(much)), 0);
+        CHECK_SAME(stream_state(&stream), STREAM_OPEN);
+        CHECK_SAME(stream_send(&stream, BYTES_OF(much)), 0);
         size_t received = 0;
         while (received < sent) {
             const ssize_t got = recv(peer, much, sizeof(much), 0);
@@ -217,7 +246,7 @@ static void a_full_pipe_takes_nothing_and_goes_on_when_it_is_emptied(void)
             received += (size_t)got;
         }
         wait_for(POLLOUT);
-        CHECK(tcp_send(&tcp, BYTES_OF(much)) > 0);
+        CHECK(stream_send(&stream, BYTES_OF(much)) > 0);
     }
     close_all();
 }
@@ -225,12 +254,12 @@ static void a_full_pipe_takes_nothing_and_goes_on_when_it_is_emptied(void)
 static void closing_lets_go_of_the_socket(void)
 {
     if (connected_to("127.0.0.1")) {
-        tcp_close(&tcp);
-        CHECK_SAME(tcp_state(&tcp), TCP_CLOSED);
-        CHECK_SAME(tcp_descriptor(&tcp), -1);
+        stream_close(&stream);
+        CHECK_SAME(stream_state(&stream), STREAM_CLOSED);
+        CHECK_SAME(stream_descriptor(&stream), -1);
         uint8_t room[4];
         CHECK_SAME(recv(peer, room, sizeof(room), 0), 0);
-        CHECK_SAME(tcp_receive(&tcp, room, sizeof(room)), 0);
+        CHECK_SAME(come().count, 0);
     }
     close_all();
 }
@@ -238,6 +267,7 @@ static void closing_lets_go_of_the_socket(void)
 int main(void)
 {
     RUN(bytes_go_both_ways);
+    RUN(bytes_stay_until_they_are_taken);
     RUN(the_socket_does_not_wait_for_anything);
     RUN(a_name_is_tried_at_all_its_addresses);
     RUN(a_closed_port_is_refused);

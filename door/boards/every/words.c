@@ -1,4 +1,4 @@
-#include "door/boards/simulator/words.h"
+#include "door/boards/every/words.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 

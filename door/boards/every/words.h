@@ -1,6 +1,6 @@
 // Numbers of the protocol and the operator as words, for the log.
-#ifndef DOOR_BOARDS_SIMULATOR_WORDS_H
-#define DOOR_BOARDS_SIMULATOR_WORDS_H
+#ifndef DOOR_BOARDS_EVERY_WORDS_H
+#define DOOR_BOARDS_EVERY_WORDS_H
 
 #include "door/guard/roster_judge.h"
 #include "door/mqtt/session.h"
