@@ -5,70 +5,110 @@
 //
 // The flash file becomes the board's EEPROM, with the image in its head. The emulator's own network
 // stands in front of this machine's loopback: an image whose broker's address is 127.0.0.1 is told the
-// address by which the board reaches it. PORTCULLIS_FIRMWARE names another firmware; PORTCULLIS_ICOUNT,
-// if set, is given to -icount.
-#include "door/boards/simulator/pins.h"
+// address by which the board reaches it. SIGTERM is a power cut; SIGUSR1 cuts the network's cable, and
+// SIGUSR2 mends it. machine.h says what the environment changes.
+#include "door/boards/simulator/door_files.h"
 #include "test/board/emulator.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
-    EXIT_DONE = 0,
-    EXIT_USAGE = 2,
-    EXIT_ENVIRONMENT = 3
+    EEPROM_SIZE = 65536
 };
 
 static volatile sig_atomic_t asked_to_stop;
+static volatile sig_atomic_t cut;
 
 static void on_signal(int number)
 {
-    (void)number;
-    asked_to_stop = 1;
+    if (number == SIGUSR1 || number == SIGUSR2) {
+        cut = number == SIGUSR1 ? 1 : 0;
+    } else {
+        asked_to_stop = 1;
+    }
 }
 
-static bool read_arguments(int count, char **words, struct emulator_files *out)
+static bool catch_signals(void)
 {
-    const struct {
-        const char *name;
-        const char **value;
-    } options[] = {{"--image", &out->image},
-                   {"--pins", &out->pins},
-                   {"--flash", &out->flash},
-                   {"--log", &out->log}};
-    for (int i = 1; i < count; i += 2) {
-        bool known = false;
-        for (size_t o = 0; o < sizeof(options) / sizeof(options[0]); o++) {
-            if (strcmp(words[i], options[o].name) == 0 && i + 1 < count) {
-                *options[o].value = words[i + 1];
-                known = true;
-            }
-        }
-        if (!known) {
-            return false;
-        }
+    struct sigaction action = {.sa_handler = on_signal};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    return sigaction(SIGTERM, &action, NULL) == 0 && sigaction(SIGINT, &action, NULL) == 0 &&
+           sigaction(SIGUSR1, &action, NULL) == 0 && sigaction(SIGUSR2, &action, NULL) == 0 &&
+           sigaction(SIGPIPE, &ignore, NULL) == 0;
+}
+
+// From the board this machine's loopback has another address.
+static struct bytes image_for_the_board(struct image *image, uint8_t *room)
+{
+    static const char loopback[] = "127.0.0.1";
+    static const uint8_t there[] = {'1', '0', '.', '0', '.', '2', '.', '2'};
+    if (bytes_equal(image->broker_address, bytes_of_text(loopback))) {
+        image->broker_address = BYTES_OF(there);
     }
-    return out->image != NULL && out->pins != NULL && out->flash != NULL;
+    return image_encode(image, room, IMAGE_MOST);
+}
+
+// Whoever brings an image by cable writes it where the firmware looks for it.
+static int fill_eeprom(const struct door_files *files)
+{
+    static uint8_t message[IMAGE_MOST];
+    static uint8_t room[IMAGE_MOST];
+    struct image image;
+    const int loaded = door_files_load_image(files, message, &image);
+    if (loaded != EXIT_DONE) {
+        return loaded;
+    }
+    int file = -1; // stays open: it is this program's as long as this program runs
+    const int opened =
+        door_files_flash_opened(files, flash_file_take(files->flash, EEPROM_SIZE, &file));
+    if (opened != EXIT_DONE) {
+        return opened;
+    }
+    const struct bytes bytes = image_for_the_board(&image, room);
+    if (pwrite(file, bytes.at, bytes.count, 0) != (ssize_t)bytes.count) {
+        return door_files_fail(files, "cannot write the flash file", files->flash, strerror(errno),
+                               "see that its folder has room");
+    }
+    return EXIT_DONE;
+}
+
+static int start(struct emulator *emulator, const struct door_files *files)
+{
+    struct simulator_pins *pins = NULL;
+    const int mapped = door_files_map_pins(files, &pins);
+    if (mapped != EXIT_DONE) {
+        return mapped;
+    }
+    atomic_store(&pins->from_controller, 0);
+    atomic_fetch_add(&pins->starts, 1);
+    const int filled = fill_eeprom(files);
+    if (filled != EXIT_DONE) {
+        return filled;
+    }
+    if (!catch_signals() || !emulator_start(emulator, pins, files->flash, files->log)) {
+        return door_files_fail(files, "cannot start", "the emulator", strerror(errno),
+                               "see that this machine has processes and files to spare");
+    }
+    return EXIT_DONE;
 }
 
 int main(int count, char **words)
 {
     static struct emulator emulator;
-    struct emulator_files files = {0};
-    if (!read_arguments(count, words, &files)) {
-        (void)fputs("usage: portcullis-board --image FILE --pins FILE --flash FILE [--log FILE]\n",
-                    stderr);
+    struct door_files files = {.program = "portcullis-board"};
+    if (!door_files_read(&files, count, words)) {
         return EXIT_USAGE;
     }
-    struct sigaction action = {.sa_handler = on_signal};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-    if (sigaction(SIGTERM, &action, NULL) != 0 || sigaction(SIGINT, &action, NULL) != 0 ||
-        sigaction(SIGPIPE, &ignore, NULL) != 0 || !emulator_start(&emulator, &files)) {
-        (void)fprintf(stderr, "portcullis-board: %s\n", emulator.why);
-        return EXIT_ENVIRONMENT;
+    const int started = start(&emulator, &files);
+    if (started != EXIT_DONE) {
+        return started;
     }
     while (asked_to_stop == 0 && emulator_step(&emulator, 1)) {
+        emulator_cuts_cable(&emulator, cut != 0);
     }
     emulator_stop(&emulator);
     return asked_to_stop != 0 ? EXIT_DONE : EXIT_ENVIRONMENT;
