@@ -17,7 +17,7 @@ endfunction()
 # Tests whose actors alone want more than 64 KB of RAM; they run on the host.
 # And one that takes minutes of an emulated processor.
 set(PORTCULLIS_TOO_LARGE mqtt_topic mqtt_session store_damage store_unreadable guard_guard_claims
-    protocol_image store_power_cut)
+    protocol_image protocol_eeprom store_power_cut)
 
 # portcullis_test(NAME ...): as in rooms.cmake, but the program runs on the emulated board, which has
 # no command line. What needs a host's library or its arguments is left out.

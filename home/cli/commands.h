@@ -8,6 +8,7 @@ enum cli_exit cli_init(int argc, char *const *argv);
 enum cli_exit cli_door_add(int argc, char *const *argv);
 enum cli_exit cli_door_list(int argc, char *const *argv);
 enum cli_exit cli_door_set(int argc, char *const *argv);
+enum cli_exit cli_door_image(int argc, char *const *argv);
 enum cli_exit cli_door_allow(int argc, char *const *argv);
 enum cli_exit cli_door_check(int argc, char *const *argv);
 enum cli_exit cli_door_rename(int argc, char *const *argv);

@@ -22,6 +22,7 @@ static const struct command_row commands[] = {
     {"door", "add", "make a door and its image", cli_door_add},
     {"door", "list", "which doors there are, and how they are", cli_door_list},
     {"door", "set", "show or change a door's settings", cli_door_set},
+    {"door", "image", "write what goes into a board's EEPROM", cli_door_image},
     {"door", "check", "see with you whether switches and profile are right", cli_door_check},
     {"door", "allow-unattended-close", "your half of the permission to close from afar",
      cli_door_allow},

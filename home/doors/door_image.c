@@ -100,19 +100,27 @@ bool door_image_open(const struct home *home, const char *door, struct door_imag
                        home->folder.text, door, door);
 }
 
+struct bytes door_image_encode(struct door_image *opened, uint8_t room[IMAGE_MOST],
+                               struct failure *failure)
+{
+    opened->image.first_roster = opened->roster;
+    const struct bytes encoded = image_encode(&opened->image, room, IMAGE_MOST);
+    if (encoded.count == 0) {
+        (void)failure_say(failure, "these settings make no image for a door: a name, an address "
+                                   "or a number is out of range; `portcullis door add --help` "
+                                   "says what fits");
+    }
+    return encoded;
+}
+
 bool door_image_write(const struct home *home, const char *door, struct door_image *opened,
                       struct failure *failure)
 {
     struct path path;
     uint8_t room[IMAGE_MOST];
-    opened->image.first_roster = opened->roster;
-    const struct bytes encoded = image_encode(&opened->image, room, sizeof(room));
-    if (encoded.count == 0) {
-        return failure_say(failure, "these settings make no image for a door: a name, an address "
-                                    "or a number is out of range; `portcullis door add --help` "
-                                    "says what fits");
-    }
-    const bool written = home_door_path(home, door, "door.image", &path, failure) &&
+    const struct bytes encoded = door_image_encode(opened, room, failure);
+    const bool written = encoded.count > 0 &&
+                         home_door_path(home, door, "door.image", &path, failure) &&
                          file_write(path.text, encoded, failure);
     wipe(room, sizeof(room));
     return written;

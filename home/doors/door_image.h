@@ -30,6 +30,10 @@ MUST_USE bool door_image_open_any(const struct home *home, const char *door, str
 MUST_USE bool door_image_write(const struct home *home, const char *door, struct door_image *opened,
                                struct failure *failure);
 
+// The bytes of it, as door_image_write writes them. Empty, and failure says why: it makes no image.
+struct bytes door_image_encode(struct door_image *opened, uint8_t room[IMAGE_MOST],
+                               struct failure *failure);
+
 void door_image_close(struct door_image *opened);
 
 // The serial number of the door's client certificate, in hexadecimal as OpenSSL prints it.

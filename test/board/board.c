@@ -2,12 +2,15 @@
 // page of pins as portcullis-door, so that whoever starts the one can start the other.
 //
 //     portcullis-board --image FILE --pins FILE --flash FILE [--log FILE]
+//     portcullis-board --eeprom FILE --pins FILE [--log FILE]
 //
-// The flash file becomes the board's EEPROM, with the image in its head. The emulator's own network
-// stands in front of this machine's loopback: an image whose broker's address is 127.0.0.1 is told the
-// address by which the board reaches it. SIGTERM is a power cut; SIGUSR1 cuts the network's cable, and
+// The flash file is the board's EEPROM, and the image is put in front as `portcullis door image` does
+// it; a file that this command has made is taken as it is. The emulator's own network stands in front of
+// this machine's loopback: an image whose broker's address is 127.0.0.1 is told the address by which the
+// board reaches it. SIGTERM is a power cut; SIGUSR1 cuts the network's cable, and
 // SIGUSR2 mends it. machine.h says what the environment changes.
 #include "door/boards/simulator/door_files.h"
+#include "protocol/eeprom.h"
 #include "test/board/emulator.h"
 
 #include <errno.h>
@@ -15,10 +18,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-enum {
-    EEPROM_SIZE = 65536
-};
 
 static volatile sig_atomic_t asked_to_stop;
 static volatile sig_atomic_t cut;
@@ -52,24 +51,31 @@ static struct bytes image_for_the_board(struct image *image, uint8_t *room)
     return image_encode(image, room, IMAGE_MOST);
 }
 
+static bool put_into(int file, struct bytes image)
+{
+    static uint8_t eeprom[EEPROM_SIZE];
+    return pread(file, eeprom, EEPROM_SIZE, 0) == EEPROM_SIZE && eeprom_put_image(eeprom, image) &&
+           pwrite(file, eeprom, EEPROM_SEEDS, 0) == EEPROM_SEEDS;
+}
+
 // Whoever brings an image by cable writes it where the firmware looks for it.
 static int fill_eeprom(const struct door_files *files)
 {
     static uint8_t message[IMAGE_MOST];
     static uint8_t room[IMAGE_MOST];
-    struct image image;
-    const int loaded = door_files_load_image(files, message, &image);
+    struct image image = {.chain_count = 0};
+    const int loaded =
+        files->image == NULL ? EXIT_DONE : door_files_load_image(files, message, &image);
     if (loaded != EXIT_DONE) {
         return loaded;
     }
     int file = -1; // stays open: it is this program's as long as this program runs
     const int opened =
         door_files_flash_opened(files, flash_file_take(files->flash, EEPROM_SIZE, &file));
-    if (opened != EXIT_DONE) {
+    if (opened != EXIT_DONE || files->image == NULL) {
         return opened;
     }
-    const struct bytes bytes = image_for_the_board(&image, room);
-    if (pwrite(file, bytes.at, bytes.count, 0) != (ssize_t)bytes.count) {
+    if (!put_into(file, image_for_the_board(&image, room))) {
         return door_files_fail(files, "cannot write the flash file", files->flash, strerror(errno),
                                "see that its folder has room");
     }
@@ -96,11 +102,26 @@ static int start(struct emulator *emulator, const struct door_files *files)
     return EXIT_DONE;
 }
 
+// The second form: an EEPROM with its image in it.
+static bool read_with_eeprom(struct door_files *files, int count, char **words)
+{
+    const bool logs = count == 7 && strcmp(words[5], "--log") == 0;
+    if ((count != 5 && !logs) || strcmp(words[3], "--pins") != 0) {
+        (void)fputs("usage: portcullis-board --eeprom FILE --pins FILE [--log FILE]\n", stderr);
+        return false;
+    }
+    files->flash = words[2];
+    files->pins = words[4];
+    files->log = logs ? words[6] : NULL;
+    return true;
+}
+
 int main(int count, char **words)
 {
     static struct emulator emulator;
     struct door_files files = {.program = "portcullis-board"};
-    if (!door_files_read(&files, count, words)) {
+    const bool whole = count > 1 && strcmp(words[1], "--eeprom") == 0;
+    if (!(whole ? read_with_eeprom(&files, count, words) : door_files_read(&files, count, words))) {
         return EXIT_USAGE;
     }
     const int started = start(&emulator, &files);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -166,6 +167,23 @@ static bool hear(struct emulator *emulator)
     return count != 0;
 }
 
+static uint64_t now_us(void)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); // this clock is always there
+    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+static void note_gap(struct emulator *emulator)
+{
+    const uint64_t now = now_us();
+    const uint32_t gap = emulator->stepped_at == 0 ? 0 : (uint32_t)(now - emulator->stepped_at);
+    if (gap > atomic_load(&emulator->pins->longest_gap)) {
+        atomic_store(&emulator->pins->longest_gap, gap);
+    }
+    emulator->stepped_at = now;
+}
+
 bool emulator_step(struct emulator *emulator, int most)
 {
     struct pollfd files[] = {{.fd = emulator->socket, .events = POLLIN},
@@ -175,6 +193,7 @@ bool emulator_step(struct emulator *emulator, int most)
         files[1].fd = emulator->cable.ends[MACHINE_FROM_BOARD];
         files[2].fd = emulator->cable.ends[MACHINE_FROM_NETWORK];
     }
+    note_gap(emulator);
     drive_inputs(emulator);
     ask_for_steps(emulator);
     (void)poll(files, 3, most); // whatever it says, all are looked at

@@ -17,6 +17,7 @@ struct emulator {
     pid_t process; // 0: does not run
     int socket;
     struct simulator_pins *pins;
+    uint64_t stepped_at;  // us of the clock; 0: not yet
     uint32_t driven;      // the inputs as they were told last
     uint32_t steps_at;    // the address of the count of the door floor's steps
     bool asked_for_steps; // and no answer yet
@@ -33,7 +34,7 @@ MUST_USE bool emulator_start(struct emulator *emulator, struct simulator_pins *p
                              const char *flash, const char *log);
 
 // Carries the pins both ways, and the cable's frames, and waits at most so many ms for news. False: the
-// emulator has ended.
+// emulator has ended. The page is told the longest time between two steps: the emulator is as late.
 MUST_USE bool emulator_step(struct emulator *emulator, int most);
 
 // Nothing goes over the cable any more; or again. Without PORTCULLIS_CABLE there is none to be cut.

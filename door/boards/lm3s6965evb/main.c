@@ -20,8 +20,7 @@
 enum {
     // All of an image but its first Roster: names, keys, certificates and roots.
     IMAGE_KEPT = 3072,
-    IMAGE_HEAD = 6, // "PCI1" and a length of two bytes
-    BLINK = 256,    // ms, of the status light of a door without identity
+    BLINK = 256, // ms, of the status light of a door without identity
     LOOK_EVERY = 1000
 };
 
@@ -64,10 +63,10 @@ static bool lies_in_what_is_kept(struct bytes what)
 static bool load_image(void)
 {
     uint8_t *into = board.room.image;
-    if (!eeprom_read(EEPROM_IMAGE, into, IMAGE_HEAD)) {
+    if (!eeprom_read(EEPROM_IMAGE, into, EEPROM_IMAGE_HEAD)) {
         return false;
     }
-    const size_t count = IMAGE_HEAD + ((size_t)into[4] << 8 | into[5]);
+    const size_t count = eeprom_image_size(into);
     return count <= IMAGE_MOST && eeprom_read(EEPROM_IMAGE, into, count) &&
            image_decode((struct bytes){into, count}, &board.image) &&
            // The Roster is the last field: what stands before it is kept.

@@ -23,7 +23,8 @@ struct add_options {
 
 static const char add_teaches[] =
     "Makes a door: its identity key, its certificate for the broker, its first roster with you as\n"
-    "owner, and its image, DOOR.image, which is given to the controller by cable. Whoever has the\n"
+    "owner, and its image, which is given to the controller by cable (door image). Whoever has "
+    "the\n"
     "image is the door, so keep it as you keep a key.\n"
     "\n"
     "The profile is what a press of the operator's button does while the door moves:\n"

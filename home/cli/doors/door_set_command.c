@@ -12,8 +12,8 @@ static const char teaches[] =
     "Shows the settings of a door, what each means and what it can be; or changes them in the\n"
     "door's image, and shows before and after. Nothing over the network changes a door's "
     "settings:\n"
-    "the controller takes the image by cable. On Linux and in the simulator it is the file that\n"
-    "portcullis-door was given with --image; start that program again.\n"
+    "a board takes the image by cable (door image). On Linux and in the simulator it is the file\n"
+    "that portcullis-door was given with --image; start that program again.\n"
     "\n"
     "  portcullis door set garage\n"
     "  portcullis door set garage profile=stop-both switches=both\n"
@@ -89,10 +89,10 @@ static void print_changes(const struct setting_it *it, const struct door_image *
 static void print_how(const struct setting_it *it)
 {
     (void)printf("\nWritten: %s/doors/%s/door.image\n"
-                 "Nothing over the network changes a door's settings. Give this file to the "
-                 "controller by cable;\non Linux and in the simulator start portcullis-door "
-                 "again with --image and this file.\n",
-                 it->home.folder.text, it->door);
+                 "Nothing over the network changes a door's settings. A board takes them by cable "
+                 "(portcullis\ndoor image %s --update); on Linux and in the simulator start "
+                 "portcullis-door again with\n--image and this file.\n",
+                 it->home.folder.text, it->door, it->door);
 }
 
 static bool add_changes(cJSON *root, const struct setting_it *it,
