@@ -30,6 +30,7 @@ static struct {
     uint8_t key[HASH_SIZE];
     uint32_t used; // how often something was drawn in this boot
     bool sound;
+    bool silent; // when it was asked last
 } source;
 
 static void uart_init(void)
@@ -147,7 +148,8 @@ static bool give(uint8_t block[HASH_SIZE])
 {
     static const uint8_t forward[] = "forward";
     uint8_t message[DRAW + 4];
-    if (!draw(message)) {
+    source.silent = !draw(message);
+    if (source.silent) {
         return false;
     }
     source.used++;
@@ -164,6 +166,11 @@ static bool give(uint8_t block[HASH_SIZE])
     wipe(message, sizeof(message));
     wipe(next, sizeof(next));
     return true;
+}
+
+bool entropy_is_sound(void)
+{
+    return source.sound && !source.silent;
 }
 
 bool board_entropy(uint8_t *room, size_t count)

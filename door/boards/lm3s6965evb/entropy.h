@@ -11,4 +11,7 @@
 // given out. False: there is no source, or nothing can be kept.
 MUST_USE bool entropy_start(void);
 
+// It was had the last time that somebody asked.
+bool entropy_is_sound(void);
+
 #endif

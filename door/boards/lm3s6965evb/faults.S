@@ -21,3 +21,5 @@ fault:
         .thumb_set on_systick, fault
         .weak on_timer0
         .thumb_set on_timer0, fault
+        .weak on_timer1
+        .thumb_set on_timer1, fault

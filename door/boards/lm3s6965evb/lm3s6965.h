@@ -90,6 +90,7 @@ struct timer {
 enum {
     TIMER_CTL_ENABLE_A = 1,
     TIMER_TAMR_ONCE = 1,
+    TIMER_TAMR_PERIODIC = 2,
     TIMER_A_TIMEOUT = 1
 };
 
@@ -217,6 +218,7 @@ enum {
 };
 
 enum {
+    ICSR_SYSTICK_WAITS = 1 << 26,
     SHPR_SYSTICK = 15 - 4,
     AIRCR_RESET = 0x05fa0004
 };
@@ -231,6 +233,7 @@ extern volatile struct uart uart0;
 extern volatile struct uart uart2;
 extern volatile struct i2c i2c0;
 extern volatile struct timer timer0;
+extern volatile struct timer timer1;
 extern volatile struct ethernet ethernet0;
 extern volatile struct system_control system_control;
 extern volatile struct systick systick;

@@ -20,7 +20,10 @@
 enum {
     // All of an image but its first Roster: names, keys, certificates and roots.
     IMAGE_KEPT = 3072,
-    BLINK = 256, // ms, of the status light of a door without identity
+    // ms, of the status light: half on, half off without identity; short and seldom without entropy.
+    BLINK = 256,
+    WINK_EVERY = 2048,
+    WINK = 128,
     LOOK_EVERY = 1000
 };
 
@@ -112,6 +115,11 @@ static void tell_numbers(millis now)
     tell_number("frames-lost", &told->frames_lost, network_lost());
 }
 
+static void show_status(millis now)
+{
+    pins_status_light(!entropy_is_sound() && now % WINK_EVERY < WINK);
+}
+
 static void start_link(uint64_t clock)
 {
     const struct link_parts parts = {.image = &board.image,
@@ -151,6 +159,7 @@ static void run(void)
         moved = link_run(&board.room.later.link, ticks_now()) || moved;
         log_link(&board.room.later.link);
         tell_numbers(now);
+        show_status(now);
         if (!moved) {
             ticks_wait(); // a millisecond at most
         }

@@ -2,6 +2,8 @@
 
 #include "door/boards/lm3s6965evb/lm3s6965.h"
 #include "door/boards/lm3s6965evb/start.h"
+#include "door/boards/lm3s6965evb/ticks.h"
+#include "door/boards/lm3s6965evb/vitals.h"
 
 enum {
     RCGC1_TIMER0 = 1 << 16,
@@ -20,14 +22,20 @@ enum {
     PIN_LAMP = 1 << 5,
     PIN_BEEPER = 1 << 6,
     PIN_STATUS_LIGHT = 1 << 7,
-    PINS_OF_THE_DOOR = PIN_RELAY | PIN_LAMP | PIN_BEEPER,
-    PINS_OUT = PINS_OF_THE_DOOR | PIN_STATUS_LIGHT,
-    // The longest pulse of any setting is 1,000 ms; whatever became of the door floor, the relay falls
-    // when this timer ends.
+    PINS_OF_THE_WARNING = PIN_LAMP | PIN_BEEPER,
+    PINS_OUT = PIN_RELAY | PINS_OF_THE_WARNING | PIN_STATUS_LIGHT,
+    // The longest pulse of any setting is 1,000 ms.
     RELAY_MOST = 1050,
     CLOCKS_OF_A_MILLISECOND = 50000,
+    CLOCKS_OF_A_MICROSECOND = 50,
     INTERRUPT_TIMER0 = 19
 };
+
+// There is one relay.
+static struct {
+    bool begun;     // a pulse, and the door floor has not ended it
+    uint32_t since; // clocks
+} relay;
 
 // Also before memory is set up: it touches none.
 void outputs_off(void)
@@ -36,10 +44,20 @@ void outputs_off(void)
     port_d.data[PINS_OUT] = 0;
 }
 
+static void drop_relay(void)
+{
+    if (port_d.data[PIN_RELAY] != 0) {
+        port_d.data[PIN_RELAY] = 0;
+        vitals.pulse = ((uint32_t)ticks_clocks() - relay.since) / CLOCKS_OF_A_MICROSECOND;
+        vitals.pulses++;
+    }
+}
+
+// Above everything else: whatever the door floor does, or does no more.
 void on_timer0(void)
 {
     timer0.icr = TIMER_A_TIMEOUT;
-    port_d.data[PIN_RELAY] = 0;
+    drop_relay();
 }
 
 void pins_init(void)
@@ -72,24 +90,29 @@ struct door_inputs pins_read(void)
                                 .photo_eye = (pins & PIN_PHOTO_EYE) != 0};
 }
 
-// The timer runs from the pulse's beginning, not from each step of it.
-static void limit_relay(bool wanted)
+// The pin is touched where it changes only: in between the timer may have dropped it, and then it stays
+// low until the door floor wants it low.
+static void drive_relay(bool wanted)
 {
-    const bool is_on = port_d.data[PIN_RELAY] != 0;
-    if (wanted && !is_on && (timer0.ctl & TIMER_CTL_ENABLE_A) == 0) {
+    if (!wanted && relay.begun) {
+        timer0.ctl = 0;
+        drop_relay();
+        relay.begun = false;
+    } else if (wanted && !relay.begun) {
+        relay.begun = true;
+        relay.since = (uint32_t)ticks_clocks();
+        timer0.icr = TIMER_A_TIMEOUT;
         timer0.tailr = (uint32_t)RELAY_MOST * CLOCKS_OF_A_MILLISECOND;
         timer0.ctl = TIMER_CTL_ENABLE_A;
-    } else if (!wanted) {
-        timer0.ctl = 0;
+        port_d.data[PIN_RELAY] = PIN_RELAY;
     }
 }
 
 void pins_drive(struct door_outputs outputs)
 {
-    limit_relay(outputs.relay);
-    port_d.data[PINS_OF_THE_DOOR] = (outputs.relay ? (uint32_t)PIN_RELAY : 0) |
-                                    (outputs.lamp ? (uint32_t)PIN_LAMP : 0) |
-                                    (outputs.beeper ? (uint32_t)PIN_BEEPER : 0);
+    drive_relay(outputs.relay);
+    port_d.data[PINS_OF_THE_WARNING] =
+        (outputs.lamp ? (uint32_t)PIN_LAMP : 0) | (outputs.beeper ? (uint32_t)PIN_BEEPER : 0);
 }
 
 void pins_status_light(bool on)

@@ -10,6 +10,9 @@
 
 void pins_init(void);
 struct door_inputs pins_read(void);
+
+// The relay is on for 1,050 ms at most, by a timer of the chip, and then not again until it was wanted
+// off: whatever becomes of the door floor.
 void pins_drive(struct door_outputs outputs);
 void pins_status_light(bool on);
 

@@ -11,7 +11,9 @@ enum {
     PAINT = 0x5ca1ab1e,
     CORE_EXCEPTIONS = 16,
     INTERRUPTS = 44,
-    INTERRUPT_TIMER0 = 19
+    INTERRUPT_WATCHDOG = 18,
+    INTERRUPT_TIMER0 = 19,
+    INTERRUPT_TIMER1 = 21
 };
 
 // By the linker script.
@@ -52,8 +54,10 @@ _Noreturn void restart(void)
     }
 }
 
+// Nothing may run after the outputs are off, or it might switch one on again.
 static _Noreturn void panic(uint32_t number)
 {
+    __asm__ volatile("cpsid i" ::: "memory");
     outputs_off();
     last_words.magic = PANIC_MAGIC;
     last_words.number = number;
@@ -165,4 +169,6 @@ static const union vector vectors[CORE_EXCEPTIONS + INTERRUPTS] __attribute__((
                                    {.function = NULL},
                                    {.function = fault},
                                    {.function = on_systick},
-                                   [CORE_EXCEPTIONS + INTERRUPT_TIMER0] = {.function = on_timer0}};
+                                   [CORE_EXCEPTIONS + INTERRUPT_WATCHDOG] = {.function = fault},
+                                   [CORE_EXCEPTIONS + INTERRUPT_TIMER0] = {.function = on_timer0},
+                                   [CORE_EXCEPTIONS + INTERRUPT_TIMER1] = {.function = on_timer1}};

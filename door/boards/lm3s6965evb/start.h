@@ -15,7 +15,8 @@ _Noreturn void restart(void);
 // What broke in the life before this one: an INSIST's number, or FAULT_BASE and the exception's number.
 // 0: nothing did, or the power was away. Asked once.
 enum {
-    FAULT_BASE = 90000
+    FAULT_BASE = 90000,
+    FAULT_WATCHDOG = FAULT_BASE + 16 + 18 // its first word, as an interrupt: something hung
 };
 uint32_t last_panic(void);
 
@@ -26,6 +27,7 @@ void panic_told(uint32_t number);
 // Interrupts a program may answer; each has an answer that panics until a program gives its own.
 void on_systick(void);
 void on_timer0(void);
+void on_timer1(void);
 
 // All outputs off. A program that drives any gives its own; it runs first at reset and at panic, when
 // nothing else can be relied upon, not even memory.

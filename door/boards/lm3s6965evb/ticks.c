@@ -3,53 +3,120 @@
 #include "door/boards/lm3s6965evb/lm3s6965.h"
 #include "door/boards/lm3s6965evb/pins.h"
 #include "door/boards/lm3s6965evb/start.h"
+#include "door/boards/lm3s6965evb/vitals.h"
 #include "door/seams/board.h"
 
 enum {
+    RCGC1_TIMER1 = 1 << 17,
+    INTERRUPT_TIMER1 = 21,
     CLOCKS_OF_A_MILLISECOND = 50000,
     CLOCKS_OF_A_MICROSECOND = 50,
-    // Below the relay's timer, above everything else. The chip has three bits of priority, the upper.
+    COUNTER_BITS = 24,
+    COUNTER_LAST = 0xffffff,
+    // Below the relay's timer and the counter's turns, above everything else. The chip has three bits of
+    // priority, the upper.
     PRIORITY = 2 << 5
 };
 
-// How often the door was stepped. A name of its own, for whoever looks into the board's memory.
-static volatile uint32_t floor_steps;
-
-// There is one clockwork, and its interrupt is handed nothing.
+// Two timers of the chip: one interrupts each millisecond, the other only counts, so that a step that
+// comes late, or not at all, is seen and not lost. There is one clockwork, and its interrupt is handed
+// nothing.
 static struct {
     volatile millis now;
-    volatile uint32_t longest_gap; // us
-    uint32_t late_before;          // us after its millisecond that the step before began
+    volatile uint32_t turns; // of the counter
+    uint64_t stepped;        // clocks at the step before
+    uint32_t carry;          // clocks since then that make no millisecond yet
+    bool is_stepping;
+    volatile bool sleeps; // the main loop
     struct door *volatile door;
 } clockwork;
 
-void ticks_init(void)
+volatile struct vitals vitals __attribute__((section(".vitals")));
+
+// The counter's turns are counted above everything else, so that time never stands still.
+void on_systick(void)
 {
-    core_control.shpr[SHPR_SYSTICK] = PRIORITY;
-    systick.load = CLOCKS_OF_A_MILLISECOND - 1;
-    systick.val = 0;
-    systick.ctrl = SYSTICK_ENABLE | SYSTICK_INTERRUPT | SYSTICK_CORE_CLOCK;
+    clockwork.turns++;
 }
 
-// An interrupt may be late while another runs or is held off; the counter tells by how much.
-static void note_gap(void)
+uint64_t ticks_clocks(void)
 {
-    const uint32_t late = (CLOCKS_OF_A_MILLISECOND - 1 - systick.val) / CLOCKS_OF_A_MICROSECOND;
-    const uint32_t gap = 1000 + late - clockwork.late_before;
-    clockwork.late_before = late;
-    if (gap > clockwork.longest_gap) {
-        clockwork.longest_gap = gap;
+    uint32_t turns = 0;
+    uint32_t left = 0;
+    bool turn_waits = false;
+    do {
+        turns = clockwork.turns;
+        left = systick.val;
+        turn_waits = (core_control.icsr & ICSR_SYSTICK_WAITS) != 0;
+    } while (turns != clockwork.turns);
+    // It has begun anew, and that was not counted yet.
+    if (turn_waits && left > COUNTER_LAST / 2) {
+        turns++;
+    }
+    return ((uint64_t)turns << COUNTER_BITS) + (COUNTER_LAST - left);
+}
+
+void ticks_init(void)
+{
+    vitals.heartbeat = 0;
+    vitals.longest_gap = 0;
+    vitals.longest_gap_at_work = 0;
+    vitals.pulses = 0;
+    vitals.pulse = 0;
+    core_control.shpr[SHPR_SYSTICK] = 0;
+    systick.load = COUNTER_LAST;
+    systick.val = 0;
+    systick.ctrl = SYSTICK_ENABLE | SYSTICK_INTERRUPT | SYSTICK_CORE_CLOCK;
+    // In the middle of a millisecond: a step is some clocks early or late, and counts as one all the same.
+    clockwork.carry = CLOCKS_OF_A_MILLISECOND / 2;
+    clockwork.stepped = ticks_clocks();
+    system_control.rcgc1 |= (uint32_t)RCGC1_TIMER1;
+    timer1.ctl = 0;
+    timer1.cfg = 0; // one timer of 32 bits
+    timer1.tamr = TIMER_TAMR_PERIODIC;
+    timer1.tailr = CLOCKS_OF_A_MILLISECOND - 1;
+    timer1.imr = TIMER_A_TIMEOUT;
+    nvic.ipr[INTERRUPT_TIMER1] = PRIORITY;
+    nvic.iser[0] = 1U << INTERRUPT_TIMER1;
+    timer1.ctl = TIMER_CTL_ENABLE_A;
+}
+
+// Clocks since the step before; more than 85 s are 85 s.
+static uint32_t pass(void)
+{
+    const uint64_t at = ticks_clocks();
+    const uint64_t passed = at - clockwork.stepped;
+    clockwork.stepped = at;
+    return passed < UINT32_MAX - CLOCKS_OF_A_MILLISECOND ? (uint32_t)passed
+                                                         : UINT32_MAX - CLOCKS_OF_A_MILLISECOND;
+}
+
+static void note_gap(uint32_t gap)
+{
+    if (gap > vitals.longest_gap) {
+        vitals.longest_gap = gap;
+    }
+    if (gap > vitals.longest_gap_at_work && !clockwork.sleeps) {
+        vitals.longest_gap_at_work = gap;
     }
 }
 
-void on_systick(void)
+// One millisecond for each that has passed, also where the interrupt was held off and came once for some.
+void on_timer1(void)
 {
-    clockwork.now++;
-    note_gap();
+    timer1.icr = TIMER_A_TIMEOUT;
+    const uint32_t passed = pass();
+    clockwork.carry += passed;
+    clockwork.now += clockwork.carry / CLOCKS_OF_A_MILLISECOND;
+    clockwork.carry %= CLOCKS_OF_A_MILLISECOND;
     if (clockwork.door != NULL) {
         const struct door_inputs inputs = pins_read();
         pins_drive(door_tick(clockwork.door, &inputs, clockwork.now));
-        floor_steps++;
+        if (clockwork.is_stepping) {
+            note_gap(passed / CLOCKS_OF_A_MICROSECOND);
+        }
+        clockwork.is_stepping = true;
+        vitals.heartbeat++;
     }
 }
 
@@ -65,17 +132,19 @@ millis ticks_now(void)
 
 uint32_t ticks_steps(void)
 {
-    return floor_steps;
+    return vitals.heartbeat;
 }
 
 uint32_t ticks_longest_gap(void)
 {
-    return clockwork.longest_gap;
+    return vitals.longest_gap;
 }
 
 void ticks_wait(void)
 {
+    clockwork.sleeps = true;
     __asm__ volatile("wfi" ::: "memory");
+    clockwork.sleeps = false;
 }
 
 // Only the clockwork is held off: the relay's timer stays above.

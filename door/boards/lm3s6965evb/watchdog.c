@@ -5,7 +5,8 @@
 
 enum {
     RCGC0_WATCHDOG = 1 << 3,
-    PERIOD = 100000000 // 2 s at 50 MHz: the first time it warns, the second time it resets
+    INTERRUPT_WATCHDOG = 18,
+    PERIOD = 200000000 // 4 s at 50 MHz
 };
 
 // There is one watchdog.
@@ -18,6 +19,10 @@ void watchdog_init(void)
     watchdog0.load = PERIOD;
     watchdog0.ctl = WATCHDOG_CTL_INTERRUPT_AND_RESET;
     watchdog0.lock = 0;
+    // The first time it interrupts, before everything else, and that is a panic, which leaves word; where
+    // not even that is heard, the second time it resets the chip.
+    nvic.ipr[INTERRUPT_WATCHDOG] = 0;
+    nvic.iser[0] = 1U << INTERRUPT_WATCHDOG;
 }
 
 void watchdog_look(void)

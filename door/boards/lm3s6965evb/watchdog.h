@@ -1,4 +1,4 @@
-// The chip's watchdog: without a word for four seconds it resets the board.
+// The chip's watchdog: without a word for four seconds the board panics, or after four more is reset.
 #ifndef DOOR_BOARDS_LM3S6965EVB_WATCHDOG_H
 #define DOOR_BOARDS_LM3S6965EVB_WATCHDOG_H
 
