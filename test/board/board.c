@@ -8,15 +8,20 @@
 // it; a file that this command has made is taken as it is. The emulator's own network stands in front of
 // this machine's loopback: an image whose broker's address is 127.0.0.1 is told the address by which the
 // board reaches it. SIGTERM is a power cut; SIGUSR1 cuts the network's cable, and
-// SIGUSR2 mends it. machine.h says what the environment changes.
+// SIGUSR2 mends it. machine.h says what the environment changes; besides, PORTCULLIS_CONTROL is the file
+// on which a test asks (control.h).
+#include "door/boards/lm3s6965evb/vitals.h"
 #include "door/boards/simulator/door_files.h"
 #include "protocol/eeprom.h"
+#include "test/board/control.h"
 #include "test/board/emulator.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t asked_to_stop;
@@ -116,6 +121,46 @@ static bool read_with_eeprom(struct door_files *files, int count, char **words)
     return true;
 }
 
+static bool does(struct emulator *emulator, const struct control_question *question,
+                 uint32_t *value)
+{
+    switch (question->doing) {
+    case CONTROL_LOOK: // and hears what the pins did till now
+        return emulator_reads(emulator, VITALS_ADDRESS, value);
+    case CONTROL_RESET:
+        return emulator_resets(emulator);
+    case CONTROL_READ:
+        return emulator_reads(emulator, question->address, value);
+    case CONTROL_WRITE:
+        return emulator_writes(emulator, question->address, question->value);
+    }
+    return false;
+}
+
+static void serve(struct emulator *emulator, int line)
+{
+    struct control_question question;
+    struct control_answer answer = {0};
+    if (recv(line, &question, sizeof(question), MSG_DONTWAIT) != (ssize_t)sizeof(question)) {
+        return;
+    }
+    answer.done = does(emulator, &question, &answer.value);
+    memcpy(answer.raises, emulator->raises, sizeof(answer.raises));
+    answer.outputs = atomic_load(&emulator->pins->from_controller);
+    answer.outputs_before = emulator->outputs_before;
+    answer.resets = emulator->resets;
+    answer.emulator = emulator->process;
+    // A test that does not listen any more is not waited for.
+    (void)send(line, &answer, sizeof(answer), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+// -1: nobody asks.
+static int control_line(void)
+{
+    const char *number = getenv("PORTCULLIS_CONTROL");
+    return number == NULL ? -1 : (int)strtol(number, NULL, 10);
+}
+
 int main(int count, char **words)
 {
     static struct emulator emulator;
@@ -128,8 +173,12 @@ int main(int count, char **words)
     if (started != EXIT_DONE) {
         return started;
     }
+    const int line = control_line();
     while (asked_to_stop == 0 && emulator_step(&emulator, 1)) {
         emulator_cuts_cable(&emulator, cut != 0);
+        if (line >= 0) {
+            serve(&emulator, line);
+        }
     }
     emulator_stop(&emulator);
     return asked_to_stop != 0 ? EXIT_DONE : EXIT_ENVIRONMENT;

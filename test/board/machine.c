@@ -86,7 +86,11 @@ static void add_random_source(struct words *words)
     const char *given = getenv("PORTCULLIS_ENTROPY");
     const bool none = given != NULL && strcmp(given, "none") == 0;
     add(words, "-chardev");
-    add(words, "%s", none ? "null,id=random" : "pipe,id=random,path=/dev/urandom");
+    if (none) {
+        add(words, "null,id=random");
+    } else {
+        add(words, "pipe,id=random,path=%s", given == NULL ? "/dev/urandom" : given);
+    }
     add(words, "-serial");
     add(words, "chardev:random");
 }
@@ -101,6 +105,9 @@ _Noreturn void machine_becomes(const struct machine *machine)
         "none",
         "-monitor",
         "none",
+        "-S",
+        "-action",
+        "reboot=shutdown,shutdown=pause",
         "-nic",
         "user,id=net,model=stellaris",
         "-device",
@@ -115,6 +122,10 @@ _Noreturn void machine_becomes(const struct machine *machine)
     static struct words words;
     add_all(&words, board, sizeof(board) / sizeof(board[0]));
     add(&words, "socket,id=qtest,fd=%d", machine->pins);
+    add(&words, "-mon");
+    add(&words, "chardev=clock,mode=control");
+    add(&words, "-chardev");
+    add(&words, "socket,id=clock,fd=%d", machine->clock);
     add(&words, "-kernel");
     add(&words, "%s", machine_firmware());
     add(&words, "-drive");

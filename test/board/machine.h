@@ -4,7 +4,7 @@
 //     PORTCULLIS_FIRMWARE  another firmware
 //     PORTCULLIS_ICOUNT    is given to -icount: "shift=5" is 31 million instructions a second
 //     PORTCULLIS_RTC       is given to -rtc: "base=2040-01-01" is that day
-//     PORTCULLIS_ENTROPY   "none": the board's random source says nothing
+//     PORTCULLIS_ENTROPY   another file as the board's random source; "none": it says nothing
 //     PORTCULLIS_CABLE     if set, there is a cable that can be cut: see cable.h
 #ifndef TEST_BOARD_MACHINE_H
 #define TEST_BOARD_MACHINE_H
@@ -27,13 +27,14 @@ struct machine {
     const char *flash;             // its EEPROM
     const char *log;               // NULL: standard error
     int pins;                      // qtest
+    int clock;                     // the machine protocol
     int cable[MACHINE_CABLE_ENDS]; // -1: there is none
 };
 
 const char *machine_firmware(void);
 MUST_USE bool machine_has_cable(void);
 
-// In a child: becomes the emulator, or leaves with 127.
+// In a child: becomes the emulator, held before its first instruction, or leaves with 127.
 _Noreturn void machine_becomes(const struct machine *machine);
 
 #endif

@@ -1,0 +1,95 @@
+#include "test/board/faults.h"
+
+#include "base/insist.h"
+#include "door/boards/lm3s6965evb/ticks.h"
+#include "door/opener.h"
+#include "door/seams/board.h"
+
+enum {
+    CLOCKS_HELD_OFF = 7 * 50000,
+    STACK_AND_MORE = 9000 // bytes
+};
+
+// The linker puts the word where faults.h says.
+extern volatile uint32_t fault_asked;
+
+// Its --wrap wants these names.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
+struct door_outputs __real_door_tick(struct door *door, const struct door_inputs *inputs,
+                                     millis now);
+struct door_outputs __wrap_door_tick(struct door *door, const struct door_inputs *inputs,
+                                     millis now);
+void __real_opener_run(struct opener *opener, millis now);
+void __wrap_opener_run(struct opener *opener, millis now);
+
+static _Noreturn void hang(void)
+{
+    for (;;) {
+        __asm__ volatile("nop");
+    }
+}
+
+// From the highest byte down, as a stack grows.
+static void overflow(void)
+{
+    volatile uint8_t room[STACK_AND_MORE];
+    for (size_t i = sizeof(room); i > 0; i--) {
+        room[i - 1] = 1;
+    }
+}
+
+static void stray(void)
+{
+    __asm__ volatile("udf #0");
+}
+
+static void hold_off(void)
+{
+    board_floor_enter();
+    const uint64_t since = ticks_clocks();
+    while (ticks_clocks() - since < CLOCKS_HELD_OFF) {
+    }
+    board_floor_leave();
+}
+
+// Once only: the word outlives a reset.
+static bool asked(enum fault fault)
+{
+    const bool is = fault_asked == (uint32_t)fault;
+    if (is) {
+        fault_asked = FAULT_NONE;
+    }
+    return is;
+}
+
+struct door_outputs __wrap_door_tick(struct door *door, const struct door_inputs *inputs,
+                                     millis now)
+{
+    static bool pressed;
+    static bool holds;
+    if (asked(FAULT_FLOOR_HANGS) || (pressed && asked(FAULT_FLOOR_HANGS_PRESSED))) {
+        hang();
+    }
+    INSIST(FAULT_INSISTENCE, !asked(FAULT_FLOOR_INSISTS));
+    holds = asked(FAULT_FLOOR_HOLDS_RELAY) || holds;
+    struct door_outputs outputs = __real_door_tick(door, inputs, now);
+    outputs.relay = outputs.relay || holds;
+    pressed = outputs.relay;
+    return outputs;
+}
+
+void __wrap_opener_run(struct opener *opener, millis now)
+{
+    if (asked(FAULT_LOOP_HANGS)) {
+        hang();
+    } else if (asked(FAULT_LOOP_STRAYS)) {
+        stray();
+    } else if (asked(FAULT_LOOP_OVERFLOWS)) {
+        overflow();
+    } else if (asked(FAULT_LOOP_HOLDS_OFF)) {
+        hold_off();
+    }
+    INSIST(FAULT_INSISTENCE, !asked(FAULT_LOOP_INSISTS));
+    __real_opener_run(opener, now);
+}
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)

@@ -1,0 +1,95 @@
+// The times of the small board, by its own counter, in its own time: how long the door floor ever waits
+// for its next step, and how long a pulse of the relay is; while the network floor is as busy as it can be.
+// words[1] is portcullis-board, words[2] its firmware with faults, words[3] how many handshakes.
+#include "test/board/guest.h"
+#include "test/support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    GAP_MOST = 5000,    // us
+    PULSE = 400000,     // us, as set
+    PULSE_GIVES = 5000, // us
+    HELD_OFF = 7000,    // us: FAULT_LOOP_HOLDS_OFF
+    CONNECTS_WITHIN = 30000
+};
+
+static struct guest guest;
+static unsigned handshakes;
+
+static uint32_t longest_gap(void)
+{
+    struct vitals now = {0};
+    CHECK(guest_vitals(&guest, &now));
+    (void)printf("longest gap %lu us, asleep %lu us\n", (unsigned long)now.longest_gap_at_work,
+                 (unsigned long)now.longest_gap);
+    return now.longest_gap_at_work;
+}
+
+static void handshakes_hold_up_no_step(void)
+{
+    struct scene *scene = &guest.scene;
+    for (unsigned i = 0; i < handshakes; i++) {
+        const unsigned calls = scene->line.calls;
+        guest_is_gone(&guest);
+        CHECK(guest_connected(&guest, 0, CONNECTS_WITHIN));
+        CHECK(scene->line.calls > calls);
+    }
+    CHECK_SAME(guest_logged(&guest, "event=tls-open"), handshakes + 1);
+    CHECK(longest_gap() <= GAP_MOST);
+}
+
+static void check_pulse(void)
+{
+    struct vitals now = {0};
+    CHECK(guest_vitals(&guest, &now));
+    (void)printf("pulse %lu us\n", (unsigned long)now.pulse);
+    CHECK(now.pulse >= PULSE - PULSE_GIVES && now.pulse <= PULSE + PULSE_GIVES);
+    CHECK(longest_gap() <= GAP_MOST);
+}
+
+// Well formed, over a live Epoch, under alice's name: each costs a verification, and then a rest.
+static void a_flood_of_forgeries_holds_up_neither_step_nor_pulse(void)
+{
+    struct scene *scene = &guest.scene;
+    uint8_t room[COMMAND_RAW_SIZE];
+    uint8_t genuine[COMMAND_RAW_SIZE];
+    (void)scene_signs(scene, KEY_OF_ALICE, ACTION_OPEN, genuine);
+    const struct bytes forged = scene_signs(scene, KEY_OF_ALICE, ACTION_OPEN, room);
+    room[COMMAND_RAW_COVERED + 5] ^= 1;
+    over_broker_sends(&scene->broker, "alice", BYTES_OF(genuine), false);
+    for (unsigned passed = 0; passed < 6000; passed += 20) {
+        over_broker_sends(&scene->broker, "alice", forged, false);
+        scene_run(scene, 20);
+    }
+    CHECK(guest_logged(&guest, "event=refused") > 20);
+    CHECK_SAME(scene->presses, 1);
+    CHECK_SAME(garage_truth(&scene->garage).starts, 1);
+    check_pulse();
+}
+
+// What is measured can be seen: the same counter, with a door floor that was really held off.
+static void a_step_that_comes_late_is_seen(void)
+{
+    CHECK(guest_suffers(&guest, FAULT_LOOP_HOLDS_OFF));
+    scene_run(&guest.scene, 300);
+    const uint32_t gap = longest_gap();
+    CHECK(gap >= HELD_OFF && gap <= HELD_OFF + 1500);
+}
+
+int main(int count, char **words)
+{
+    if (count != 4) {
+        (void)fputs("usage: times_test PORTCULLIS-BOARD FIRMWARE HANDSHAKES\n", stderr);
+        return 2;
+    }
+    handshakes = (unsigned)strtoul(words[3], NULL, 10);
+    if (CHECK(guest_begins(&guest, words[1], words[2]))) {
+        RUN(handshakes_hold_up_no_step);
+        RUN(a_flood_of_forgeries_holds_up_neither_step_nor_pulse);
+        RUN(a_step_that_comes_late_is_seen);
+    }
+    guest_ends(&guest);
+    return check_verdict();
+}
