@@ -1,6 +1,8 @@
 // The seam door/seams/crypto.h by BearSSL 0.6: no heap, no globals, constant time where it counts.
 #include "door/seams/crypto.h"
 
+#include "door/adapters/arithmetic.h"
+
 #include <bearssl.h>
 
 #include <string.h>
@@ -10,9 +12,6 @@ enum {
     SCALAR_SIZE = 32,
     DER_MOST = 72 // two integers of 33 bytes, three headers of 2
 };
-
-// For a processor that multiplies 32 by 32 bits to 64. One that cannot (lx106) takes p256_m15.
-static const br_ec_impl *const p256 = &br_ec_p256_m31;
 
 void crypto_sha256(struct bytes message, uint8_t hash[HASH_SIZE])
 {
@@ -56,7 +55,8 @@ bool crypto_verify(const uint8_t point[POINT_SIZE], const uint8_t hash[HASH_SIZE
     memcpy(q + 1, point, POINT_SIZE);
     const br_ec_public_key key = {.curve = BR_EC_secp256r1, .q = q, .qlen = sizeof(q)};
     return neither_is_zero(signature) &&
-           br_ecdsa_i31_vrfy_raw(p256, hash, HASH_SIZE, &key, signature, SIGNATURE_SIZE) == 1;
+           arithmetic_verify_raw(arithmetic_p256, hash, HASH_SIZE, &key, signature,
+                                 SIGNATURE_SIZE) == 1;
 }
 
 bool crypto_verify_der(const uint8_t point[POINT_SIZE], const uint8_t hash[HASH_SIZE],
@@ -85,7 +85,8 @@ bool crypto_sign(const uint8_t key[PRIVATE_KEY_SIZE], const uint8_t hash[HASH_SI
     memcpy(x, key, sizeof(x));
     const br_ec_private_key private_key = {.curve = BR_EC_secp256r1, .x = x, .xlen = sizeof(x)};
     uint8_t made[SIGNATURE_SIZE];
-    const size_t count = br_ecdsa_i31_sign_raw(p256, &br_sha256_vtable, hash, &private_key, made);
+    const size_t count =
+        arithmetic_sign_raw(arithmetic_p256, &br_sha256_vtable, hash, &private_key, made);
     wipe(x, sizeof(x));
     if (count != SIGNATURE_SIZE) {
         return false;

@@ -2,6 +2,8 @@
 // linked cannot be negotiated.
 #include "door/adapters/tls_bearssl.h"
 
+#include "door/adapters/arithmetic.h"
+
 #include <string.h>
 
 enum {
@@ -9,8 +11,6 @@ enum {
     DAYS_BEFORE_1970 = 719528, // from 1 January of the year 0, as BearSSL counts
     UNCOMPRESSED = 0x04
 };
-
-static const br_ec_impl *const p256 = &br_ec_p256_m31;
 
 // BearSSL's structures forgot the const of what they only read.
 static unsigned char *without_const(const uint8_t *at)
@@ -84,14 +84,14 @@ static void set_algorithms(br_ssl_client_context *client)
     br_ssl_engine_set_suites(engine, suites, sizeof(suites) / sizeof(suites[0]));
     br_ssl_engine_set_hash(engine, br_sha256_ID, &br_sha256_vtable);
     br_ssl_engine_set_prf_sha256(engine, br_tls12_sha256_prf);
-    br_ssl_engine_set_ec(engine, p256);
-    br_ssl_engine_set_ecdsa(engine, br_ecdsa_i31_vrfy_asn1);
+    br_ssl_engine_set_ec(engine, arithmetic_p256);
+    br_ssl_engine_set_ecdsa(engine, arithmetic_verify_der);
     br_ssl_engine_set_chapol(engine, &br_sslrec_in_chapol_vtable, &br_sslrec_out_chapol_vtable);
     br_ssl_engine_set_chacha20(engine, br_chacha20_ct_run);
-    br_ssl_engine_set_poly1305(engine, br_poly1305_ctmul_run);
+    br_ssl_engine_set_poly1305(engine, arithmetic_poly1305);
     br_ssl_engine_set_gcm(engine, &br_sslrec_in_gcm_vtable, &br_sslrec_out_gcm_vtable);
     br_ssl_engine_set_aes_ctr(engine, &br_aes_ct_ctr_vtable);
-    br_ssl_engine_set_ghash(engine, br_ghash_ctmul);
+    br_ssl_engine_set_ghash(engine, arithmetic_ghash);
     br_ssl_engine_add_flags(engine, BR_OPT_NO_RENEGOTIATION);
 }
 
@@ -112,7 +112,7 @@ static void set_roots(struct tls *tls, const struct image *image, uint64_t unix_
     br_x509_minimal_context *minimal = &tls->certificates.minimal;
     br_x509_minimal_init(minimal, &br_sha256_vtable, tls->anchors, image->root_count);
     br_x509_minimal_set_hash(minimal, br_sha256_ID, &br_sha256_vtable);
-    br_x509_minimal_set_ecdsa(minimal, p256, br_ecdsa_i31_vrfy_asn1);
+    br_x509_minimal_set_ecdsa(minimal, arithmetic_p256, arithmetic_verify_der);
     br_x509_minimal_set_time(minimal,
                              (uint32_t)(unix_seconds / SECONDS_OF_A_DAY + DAYS_BEFORE_1970),
                              (uint32_t)(unix_seconds % SECONDS_OF_A_DAY));
@@ -133,7 +133,8 @@ static void set_client_certificate(struct tls *tls, const struct image *image)
     tls->key =
         (br_ec_private_key){BR_EC_secp256r1, without_const(image->tls_key), PRIVATE_KEY_SIZE};
     br_ssl_client_set_single_ec(&tls->client, tls->chain, image->chain_count, &tls->key,
-                                BR_KEYTYPE_SIGN, BR_KEYTYPE_EC, p256, br_ecdsa_i31_sign_asn1);
+                                BR_KEYTYPE_SIGN, BR_KEYTYPE_EC, arithmetic_p256,
+                                arithmetic_sign_der);
 }
 
 static enum tls_error refusal_of(const struct image *image, struct bytes entropy)
