@@ -38,6 +38,7 @@ function(portcullis_test name)
     set(stack 0x7800)
   endif()
   target_link_options(${name} PRIVATE -Wl,--defsym=stack_size=${stack})
-  add_test(NAME ${name} COMMAND ${CMAKE_SOURCE_DIR}/test/board/run $<TARGET_FILE:${name}>)
+  add_test(NAME ${name}
+           COMMAND ${CMAKE_SOURCE_DIR}/test/board/run ${PORTCULLIS_BOARD} $<TARGET_FILE:${name}>)
   set_tests_properties(${name} PROPERTIES LABELS "${it_LABELS}" TIMEOUT 600 SKIP_RETURN_CODE 77)
 endfunction()

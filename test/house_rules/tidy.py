@@ -18,11 +18,20 @@ import tools
 
 # In this order; the first that compiles a file says how.
 PRESETS = ("sanitize", "fuzz")
-# What is built for a board alone is judged as its cross compiler sees it, where there is one.
-BOARD = "lm3s6965evb"
-BOARD_FILES = ("door/boards/lm3s6965evb/", "door/adapters/tcp_lwip.c", "test/board/bench.c")
+# What is built for a board alone is judged as its cross compiler sees it, where there is one: preset,
+# compiler, files, and what clang is told instead. It knows no lx106; any processor of 32 bits will do.
+BOARDS = (
+    ("lm3s6965evb", "arm-none-eabi-gcc",
+     ("door/boards/lm3s6965evb/", "door/adapters/tcp_lwip.c", "test/board/bench.c",
+      "test/vectors/assertion_vectors_board.c"),
+     ("--target=arm-none-eabi", "-fshort-enums", "-isystem", "/usr/include/newlib")),
+    ("esp8266", "xtensa-lx106-elf-gcc",
+     ("door/boards/esp8266/", "door/adapters/arithmetic_15.c", "test/board/lx106_bench.c"),
+     ("--target=arm-none-eabi",)),
+)
 GCC_ONLY = {"-Wlogical-op", "-Wduplicated-cond", "-Wduplicated-branches", "-Wjump-misses-init",
-            "-fstack-usage", "-Wstack-usage=512"}
+            "-fstack-usage", "-Wstack-usage=512", "-mlongcalls", "-mtext-section-literals",
+            "-mforce-l32", "-fno-tree-loop-distribute-patterns"}
 CACHE = rule.ROOT / "build" / "tidy-cache"
 
 
@@ -42,30 +51,29 @@ def compile_commands():
     return commands
 
 
-def can_build_board():
+def can_build(compiler):
     brought = subprocess.run(("setup/sources", "--missing"), cwd=rule.ROOT, text=True,
                              capture_output=True, check=False)
-    return shutil.which("arm-none-eabi-gcc") is not None and not brought.stdout.strip()
+    return shutil.which(compiler) is not None and not brought.stdout.strip()
 
 
-def board_commands():
-    """How each of the board's own files is compiled, as clang can read it."""
-    configured = subprocess.run(("cmake", "--preset", BOARD), cwd=rule.ROOT, text=True,
+def board_commands(preset, files, instead):
+    """How each of a board's own files is compiled, as clang can read it."""
+    configured = subprocess.run(("cmake", "--preset", preset), cwd=rule.ROOT, text=True,
                                 capture_output=True, check=False)
     if configured.returncode != 0:
-        raise SystemExit(f"cmake --preset {BOARD} fails:\n{configured.stdout}{configured.stderr}")
-    folder = rule.ROOT / "build" / "tidy-board"
+        raise SystemExit(f"cmake --preset {preset} fails:\n{configured.stdout}{configured.stderr}")
+    folder = rule.ROOT / "build" / f"tidy-{preset}"
     folder.mkdir(parents=True, exist_ok=True)
-    listed = json.loads((rule.ROOT / "build" / BOARD / "compile_commands.json").read_text())
+    listed = json.loads((rule.ROOT / "build" / preset / "compile_commands.json").read_text())
     commands = {}
     entries = []
     for entry in listed:
         path = str(pathlib.Path(entry["directory"], entry["file"]).relative_to(rule.ROOT))
-        if not path.startswith(BOARD_FILES) or not path.endswith(".c"):
+        if not path.startswith(files) or not path.endswith(".c"):
             continue
         words = [word for word in shlex.split(entry["command"])[1:] if word not in GCC_ONLY]
-        words = ["clang", "--target=arm-none-eabi", "-fshort-enums",
-                 "-isystem", "/usr/include/newlib", *words]
+        words = ["clang", *instead, *words]
         commands[path] = (folder, words)
         entries.append({**entry, "command": shlex.join(words)})
     (folder / "compile_commands.json").write_text(json.dumps(entries))
@@ -122,10 +130,11 @@ def tidy(tree):
     tools.find("clang")
     commands = compile_commands()
     sources = tree.named(".c")
-    if can_build_board():
-        commands = {**board_commands(), **commands}
-    else:
-        sources = [path for path in sources if not path.startswith(BOARD_FILES)]
+    for preset, compiler, files, instead in BOARDS:
+        if can_build(compiler):
+            commands = {**board_commands(preset, files, instead), **commands}
+        else:
+            sources = [path for path in sources if not path.startswith(files)]
     complaints = [f"{path}:1: nothing builds this file" for path in sources if path not in commands]
     built = [path for path in sources if path in commands]
     print(f"{len(built)} files, {tools.workers()} at a time", flush=True)
