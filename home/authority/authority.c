@@ -1,5 +1,6 @@
 #include "home/authority/authority.h"
 #include "home/authority/crl.h"
+#include "home/authority/root_keys.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,6 +39,7 @@ void party_free(struct party *party)
 struct making {
     const char *folder;
     const struct authority_request *request;
+    const struct passphrase *recovery_word; // for the copies of the roots' keys
     struct failure *failure;
 };
 
@@ -75,6 +77,17 @@ static bool save_party(const struct making *making, const struct party *party, c
     (void)snprintf(file, sizeof(file), "%s.key", name);
     return path_join(making->folder, file, &path, making->failure) &&
            key_save(party->key, path.text, under, making->failure);
+}
+
+// A root's, with the copy of its key.
+static bool save_root(const struct making *making, const struct party *root, const char *name)
+{
+    struct path path;
+    char file[64];
+    (void)snprintf(file, sizeof(file), "%s.recovery", name);
+    return save_party(making, root, name, making->request->passphrase) &&
+           path_join(making->folder, file, &path, making->failure) &&
+           key_save(root->key, path.text, making->recovery_word, making->failure);
 }
 
 // The names a root may ever sign for: the broker's, and the trees that belong to homes and to nobody
@@ -150,8 +163,7 @@ static bool make_servers(const struct making *making)
         return false;
     }
     const bool made =
-        save_party(making, &root, "authority/server-root", making->request->passphrase) &&
-        make_servers_below(making, &root);
+        save_root(making, &root, "authority/server-root") && make_servers_below(making, &root);
     party_free(&root);
     return made;
 }
@@ -194,7 +206,7 @@ static bool make_clients(const struct making *making)
     if (!make_party(making, request, NULL, &root)) {
         return false;
     }
-    bool made = save_party(making, &root, "authority/client-root", making->request->passphrase);
+    bool made = save_root(making, &root, "authority/client-root");
     // The broker's own copy: it may be another user, who must not see authority/.
     made = made && path_join(making->folder, "broker/client-root.crt", &path, making->failure) &&
            certificate_save(&root.certificate, 1, path.text, making->failure) &&
@@ -214,13 +226,15 @@ static bool make_key(const struct making *making, const char *name, const struct
     return made;
 }
 
-static bool make_recovery(const struct making *making, uint8_t scalar[PRIVATE_KEY_SIZE])
+static bool make_recovery(const struct making *making, uint8_t scalar[PRIVATE_KEY_SIZE],
+                          struct passphrase *word)
 {
     EVP_PKEY *key = NULL;
     struct path path;
     bool made = path_join(making->folder, "keys/recovery.pub", &path, making->failure) &&
                 key_generate(&key, making->failure) &&
-                key_save_public(key, path.text, making->failure);
+                key_save_public(key, path.text, making->failure) &&
+                root_keys_word(key, word, making->failure);
     if (made && !key_scalar(key, scalar)) {
         made = failure_say(making->failure, "OpenSSL gave no recovery key; check that its library "
                                             "is whole");
@@ -245,12 +259,15 @@ static bool make_folders(const struct making *making)
 bool authority_make(const char *folder, const struct authority_request *request,
                     uint8_t recovery_scalar[PRIVATE_KEY_SIZE], struct failure *failure)
 {
-    const struct making making = {folder, request, failure};
-    return clock_is_plausible(request->now, failure) && make_folders(&making) &&
-           make_servers(&making) && make_clients(&making) &&
-           make_key(&making, "keys/admin.key", request->passphrase) &&
-           make_key(&making, "keys/owner.key", NULL) && make_key(&making, "keys/time.key", NULL) &&
-           make_recovery(&making, recovery_scalar);
+    struct passphrase word = {.rounds = 0};
+    const struct making making = {folder, request, &word, failure};
+    const bool made =
+        clock_is_plausible(request->now, failure) && make_folders(&making) &&
+        make_recovery(&making, recovery_scalar, &word) && make_servers(&making) &&
+        make_clients(&making) && make_key(&making, "keys/admin.key", request->passphrase) &&
+        make_key(&making, "keys/owner.key", NULL) && make_key(&making, "keys/time.key", NULL);
+    wipe(&word, sizeof(word));
+    return made;
 }
 
 bool authority_clients_root(const struct home *home, const struct passphrase *passphrase,

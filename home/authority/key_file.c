@@ -107,8 +107,9 @@ bool key_load(const char *path, const struct passphrase *passphrase, EVP_PKEY **
     wipe(room, sizeof(room));
     if (key == NULL && passphrase != NULL) {
         return failure_say(failure,
-                           "wrong passphrase for %s; type the one given to `portcullis "
-                           "init`",
+                           "wrong passphrase for %s; type the one given to `portcullis init`, or "
+                           "to the last `portcullis recover`, which makes a new one out of the "
+                           "recovery sheet",
                            path);
     }
     if (key == NULL) {

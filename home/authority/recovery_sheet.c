@@ -39,9 +39,10 @@ static void print_key(const struct recovery_sheet *sheet, FILE *to)
 static void print_advice(FILE *to)
 {
     (void)fprintf(to,
-                  "What it is for: if the admin key is lost or stolen, this key alone names a new "
-                  "one, on\n"
-                  "every door of this home (`portcullis recover`). It opens no door.\n"
+                  "What it is for: if the admin key is lost or stolen, or its passphrase "
+                  "forgotten, this key\n"
+                  "alone names a new one, on every door of this home (`portcullis recover`). It "
+                  "opens no door.\n"
                   "What to do: print this page, keep it where you keep deeds and passports, and "
                   "delete\n"
                   "recovery-sheet.txt and recovery-sheet.html. Whoever has it can take over who "
@@ -90,44 +91,59 @@ static bool closed_whole(FILE *to)
     return fclose(to) == 0 && written;
 }
 
-bool recovery_sheet_print(const struct recovery_sheet *sheet, char *room, size_t size,
-                          struct failure *failure)
+struct page {
+    char *room;
+    size_t size;
+    void (*write)(const struct recovery_sheet *sheet, const struct qr_code *code, FILE *to);
+};
+
+static bool print(const struct recovery_sheet *sheet, const struct page *page,
+                  struct failure *failure)
 {
     struct qr_code code;
     if (!make_qr(sheet, &code, failure)) {
         return false;
     }
-    FILE *to = open_room(room, size);
+    FILE *to = open_room(page->room, page->size);
     if (to != NULL) {
-        print_key(sheet, to);
-        (void)fputc('\n', to);
-        print_advice(to);
-        (void)fputs("\nThe same key, to be scanned:\n", to);
-        qr_code_print(&code, to);
+        page->write(sheet, &code, to);
     }
     wipe(&code, sizeof(code));
     return (to != NULL && closed_whole(to)) || too_long(failure);
 }
 
+static void write_text(const struct recovery_sheet *sheet, const struct qr_code *code, FILE *to)
+{
+    print_key(sheet, to);
+    (void)fputc('\n', to);
+    print_advice(to);
+    (void)fputs("\nThe same key, to be scanned:\n", to);
+    qr_code_print(code, to);
+}
+
+bool recovery_sheet_print(const struct recovery_sheet *sheet, char *room, size_t size,
+                          struct failure *failure)
+{
+    const struct page page = {room, size, write_text};
+    return print(sheet, &page, failure);
+}
+
+static void write_page(const struct recovery_sheet *sheet, const struct qr_code *code, FILE *to)
+{
+    (void)fputs("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                "<title>Portcullis recovery sheet</title></head>\n<body><pre>\n",
+                to);
+    print_key(sheet, to);
+    (void)fputs("</pre>\n", to);
+    qr_code_print_svg(code, QR_MILLIMETRES, to);
+    (void)fputs("<pre>\n", to);
+    print_advice(to);
+    (void)fputs("</pre></body></html>\n", to);
+}
+
 bool recovery_sheet_print_page(const struct recovery_sheet *sheet, char *room, size_t size,
                                struct failure *failure)
 {
-    struct qr_code code;
-    if (!make_qr(sheet, &code, failure)) {
-        return false;
-    }
-    FILE *to = open_room(room, size);
-    if (to != NULL) {
-        (void)fputs("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                    "<title>Portcullis recovery sheet</title></head>\n<body><pre>\n",
-                    to);
-        print_key(sheet, to);
-        (void)fputs("</pre>\n", to);
-        qr_code_print_svg(&code, QR_MILLIMETRES, to);
-        (void)fputs("<pre>\n", to);
-        print_advice(to);
-        (void)fputs("</pre></body></html>\n", to);
-    }
-    wipe(&code, sizeof(code));
-    return (to != NULL && closed_whole(to)) || too_long(failure);
+    const struct page page = {room, size, write_page};
+    return print(sheet, &page, failure);
 }

@@ -1,4 +1,5 @@
 // portcullis admin list, add, remove, and recover: who signs rosters. Only the recovery key changes them.
+#include "home/authority/root_keys.h"
 #include "home/cli/commands.h"
 #include "home/cli/passphrase.h"
 #include "home/cli/people/admin_keys.h"
@@ -30,8 +31,8 @@ static const char recover_teaches[] =
     "  portcullis recover\n"
     "  portcullis recover --recovery-file sheet.txt --passphrase-file new-passphrase\n"
     "\n"
-    "Only the admin key is made anew. The certificate authority's keys stay under the old\n"
-    "passphrase: whoever has forgotten it makes no new doors or machines with this home.\n";
+    "The keys of the certificate authority stay what they are, and are locked under the new\n"
+    "passphrase too: the recovery sheet opens their copies.\n";
 
 // The words of `admin add` and `admin remove`.
 struct admin_words {
@@ -190,6 +191,7 @@ struct recovery {
     const char *name;
     EVP_PKEY *key;
     struct passphrase passphrase;
+    bool *roots_locked; // told afterwards
 };
 
 static bool edit_recovery(struct people_change *change, struct people *people,
@@ -217,24 +219,34 @@ static bool edit_recovery(struct people_change *change, struct people *people,
 }
 
 // Written before people.json names it: a run cut off in between is simply run again.
-static bool save_key(struct people_change *change, struct failure *failure)
+static bool save_keys(struct people_change *change, EVP_PKEY *signer, struct failure *failure)
 {
     const struct recovery *recovery = change->self;
     struct path path;
-    return home_path(&change->home, "keys/admin.key", &path, failure) &&
+    return root_keys_relock(&change->home, signer, &recovery->passphrase, recovery->roots_locked,
+                            failure) &&
+           home_path(&change->home, "keys/admin.key", &path, failure) &&
            key_save(recovery->key, path.text, &recovery->passphrase, failure);
 }
+
+static const char roots_stay[] =
+    "the keys of the certificate authority are still under the old passphrase, for this home is "
+    "older than their copies. Adding, renaming and replacing doors, inviting, and revoking "
+    "certificates need it; all else goes on. If you remember it, give `portcullis recover` once "
+    "more, with it as the new passphrase; if not, make a new home for new doors";
 
 static enum cli_exit recover(struct change_options *options, const char *name)
 {
     struct failure failure;
-    struct recovery recovery = {.name = name == NULL ? "admin" : name};
+    bool roots_locked = false;
+    struct recovery recovery = {.name = name == NULL ? "admin" : name,
+                                .roots_locked = &roots_locked};
     static struct door_marks above;
     struct people_change change = {.options = options,
                                    .edit = edit_recovery,
                                    .self = &recovery,
                                    .keeps_broker = true,
-                                   .prepare = save_key,
+                                   .prepare = save_keys,
                                    .above = &above};
     if (!admin_look_above(options->home, &above, &failure) ||
         !key_generate(&recovery.key, &failure) ||
@@ -245,6 +257,10 @@ static enum cli_exit recover(struct change_options *options, const char *name)
     const enum cli_exit answer = change_people(&change);
     EVP_PKEY_free(recovery.key);
     wipe(&recovery, sizeof(recovery));
+    if (roots_locked) {
+        (void)failure_say(&failure, "%s", roots_stay);
+        return cli_fail(&failure, answer);
+    }
     return answer;
 }
 

@@ -71,7 +71,7 @@ static bool make_change(struct people_change *change, const struct signing *sign
         return failure_say(failure, "people.json was changed by another portcullis meanwhile; look "
                                     "with `portcullis people` and try again");
     }
-    if ((change->prepare != NULL && !change->prepare(change, failure)) ||
+    if ((change->prepare != NULL && !change->prepare(change, signing->key, failure)) ||
         !rosters_issue(&issue, &issued, failure)) {
         return false;
     }

@@ -36,7 +36,7 @@ struct people_change {
     const struct door_marks *above;      // see struct roster_issue
     bool keeps_broker;                   // the broker's rules are not touched by it
     // Before anything is written, when everything fits: true to go on; NULL: nothing to do.
-    bool (*prepare)(struct people_change *change, struct failure *failure);
+    bool (*prepare)(struct people_change *change, EVP_PKEY *signer, struct failure *failure);
 };
 
 enum cli_exit change_people(struct people_change *change);

@@ -120,11 +120,13 @@ static bool is_invited(const struct invitation *invitation, const struct people_
 }
 
 // Who is revoked comes back by no invitation that he still has.
-static bool close_invitations(struct people_change *change, struct failure *failure)
+static bool close_invitations(struct people_change *change, EVP_PKEY *signer,
+                              struct failure *failure)
 {
     struct invitations invitations;
     const char *folder = change->home.folder.text;
     bool any = false;
+    (void)signer;
     if (!invitations_read(folder, &invitations, failure)) {
         return false;
     }
