@@ -113,9 +113,7 @@ static bool settle(const char *place, time_t made, struct home *out, struct fail
     if (!home_open(place, out, failure) || !home_lock(place, &lock, failure)) {
         return false;
     }
-    const bool settled = broker_write(out, failure) &&
-                         broker_hand_over(place, &out->settings, failure) &&
-                         backup_note(out, made, failure);
+    const bool settled = broker_write(out, failure) && backup_note(out, made, failure);
     home_unlock(lock);
     return settled;
 }

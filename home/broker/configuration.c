@@ -1,13 +1,12 @@
 #include "home/broker/configuration.h"
+#include "home/broker/hand_over.h"
 #include "home/broker/password.h"
 #include "home/broker/unit.h"
 
-#include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 // What does not depend on the home. One list of everybody's rights: per_listener_settings stays
@@ -182,7 +181,7 @@ bool broker_make(const char *folder, const char *place, const struct home_settin
     const struct files files = {folder, place, settings, &identities};
     return !has_space(place, failure) && path_join(folder, "broker/data", &state, failure) &&
            folder_make(state.text, failure) && people_read(folder, &identities.people, failure) &&
-           write_files(&files, failure);
+           broker_hand_over(folder, settings, failure) && write_files(&files, failure);
 }
 
 bool broker_write(const struct home *home, struct failure *failure)
@@ -190,7 +189,9 @@ bool broker_write(const struct home *home, struct failure *failure)
     struct identities identities;
     const char *folder = home->folder.text;
     const struct files files = {folder, folder, &home->settings, &identities};
-    return identities_read(home, &identities, failure) && write_files(&files, failure);
+    return identities_read(home, &identities, failure) &&
+           (!broker_is_handed_over(home) || broker_hand_over(folder, &home->settings, failure)) &&
+           write_files(&files, failure);
 }
 
 bool broker_this_user(char *room, size_t size, struct failure *failure)
@@ -203,61 +204,5 @@ bool broker_this_user(char *room, size_t size, struct failure *failure)
                            (long)geteuid());
     }
     (void)snprintf(room, size, "%s", user->pw_name);
-    return true;
-}
-
-static bool give(const char *folder, const char *name, const struct passwd *user,
-                 struct failure *failure)
-{
-    struct path path;
-    if (!path_join(folder, name, &path, failure)) {
-        return false;
-    }
-    if (lchown(path.text, user->pw_uid, user->pw_gid) != 0) {
-        return failure_of_system(failure, "give away", path.text);
-    }
-    return true;
-}
-
-static bool is_there(const char *folder, const char *name)
-{
-    struct path path;
-    struct failure ignored; // a path that is too long leads to nothing
-    return path_join(folder, name, &path, &ignored) && file_exists(path.text);
-}
-
-bool broker_hand_over(const char *folder, const struct home_settings *settings,
-                      struct failure *failure)
-{
-    static const char *const files[] = {
-        "broker",           "broker/data",       "broker/mosquitto.conf", "broker/acl",
-        "broker/passwords", "broker/broker.crt", "broker/broker.key",     "broker/client-root.crt",
-        "broker/crl.pem",
-    };
-    const struct passwd *user = getpwnam(settings->run_as);
-    if (user == NULL) {
-        return failure_say(failure,
-                           "there is no user %s to run the broker as; choose another "
-                           "--run-as, or install mosquitto first",
-                           settings->run_as);
-    }
-    if (user->pw_uid == geteuid()) {
-        return true;
-    }
-    if (geteuid() != 0) {
-        return failure_say(failure,
-                           "only root can make a home whose broker runs as %s; leave "
-                           "--run-as away, or use sudo",
-                           settings->run_as);
-    }
-    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-        if (is_there(folder, files[i]) && !give(folder, files[i], user, failure)) {
-            return false;
-        }
-    }
-    // He has to walk through the home to broker/, and sees nothing on the way.
-    if (chmod(folder, 0711) != 0) {
-        return failure_of_system(failure, "change the mode of", folder);
-    }
     return true;
 }

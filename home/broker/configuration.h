@@ -9,19 +9,15 @@
 char *configuration_text(const char *folder, const struct home_settings *settings, bool has_crl);
 
 // Writes them into the folder in which a home of these settings is being made, whose people.json is
-// there; place is where it will stand.
+// there; place is where it will stand. broker/ is handed over: hand_over.h.
 MUST_USE bool broker_make(const char *folder, const char *place,
                           const struct home_settings *settings, struct failure *failure);
 
-// Writes them again for a home that is there. A running broker takes them at broker_tell_reload.
+// Writes them again for a home that is there, and hands broker/ over where that was not done yet. A
+// running broker takes them at broker_tell_reload.
 MUST_USE bool broker_write(const struct home *home, struct failure *failure);
 
 // The user this process is.
 MUST_USE bool broker_this_user(char *room, size_t size, struct failure *failure);
-
-// Gives broker/ to settings.run_as where this process is root and that is somebody else, and lets
-// him walk there.
-MUST_USE bool broker_hand_over(const char *folder, const struct home_settings *settings,
-                               struct failure *failure);
 
 #endif

@@ -1,3 +1,4 @@
+#include "home/authority/root_keys.h"
 #include "home/doctor/checks.h"
 
 #include <ftw.h>
@@ -9,40 +10,80 @@
 #include <unistd.h>
 
 static const char why_modes[] = "whoever may read these files may open the doors, or be the broker";
+static const char why_broker[] = "mosquitto reads its configuration as root when it starts: "
+                                 "whoever takes over the broker and may "
+                                 "write there is root at its next start";
 
 // nftw has no place for a context: what the walk is about.
 static struct {
     struct patient *patient;
     uid_t owner;  // of the home
     uid_t run_as; // of its broker
+    gid_t group;  // and his
     bool has_run_as;
     size_t found;
 } walk;
 
-static bool owner_is_right(const struct stat *found)
+// Behind the home's own path.
+static const char *inner_of(const char *path)
 {
-    return found->st_uid == walk.owner || (walk.has_run_as && found->st_uid == walk.run_as);
+    return path + strlen(walk.patient->home->folder.text);
 }
 
-// The way through the home to broker/, where the broker is somebody else.
-static bool is_the_brokers_way(const char *path)
-{
-    return walk.has_run_as && walk.run_as != walk.owner &&
-           strcmp(path, walk.patient->home->folder.text) == 0;
-}
-
+// What mosquitto writes, and where.
 static bool is_the_brokers_own(const char *path)
 {
-    const size_t length = strlen(walk.patient->home->folder.text);
-    return strncmp(path + length, "/broker/data/", 13) == 0;
+    const char *inner = inner_of(path);
+    return strncmp(inner, "/broker/data", 12) == 0 && (inner[12] == '/' || inner[12] == '\0');
+}
+
+static bool is_below_broker(const char *path)
+{
+    const char *inner = inner_of(path);
+    return strncmp(inner, "/broker", 7) == 0 && (inner[7] == '/' || inner[7] == '\0') &&
+           !is_the_brokers_own(path);
+}
+
+static bool broker_is_another(void)
+{
+    return walk.has_run_as && walk.run_as != walk.owner;
+}
+
+static bool owner_is_right(const char *path, const struct stat *found)
+{
+    return found->st_uid == walk.owner ||
+           (walk.has_run_as && found->st_uid == walk.run_as && is_the_brokers_own(path));
+}
+
+// The way through the home to broker/, where the broker is somebody else, and what he reads there.
+static bool mode_is_for_the_broker(const char *path, const struct stat *found)
+{
+    const unsigned mode = found->st_mode & 07777;
+    if (!broker_is_another()) {
+        return false;
+    }
+    if (inner_of(path)[0] == '\0') {
+        return mode == 0711;
+    }
+    return is_below_broker(path) && found->st_gid == walk.group &&
+           mode == (S_ISDIR(found->st_mode) ? FOLDER_SHARED : FILE_SHARED);
 }
 
 // A name is shown, and stands in a command that is typed as root: the broker's user chooses none of it.
 static bool has_plain_name(const char *path)
 {
-    const char *inner = path + strlen(walk.patient->home->folder.text);
+    const char *inner = inner_of(path);
     return strspn(inner, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/") ==
            strlen(inner);
+}
+
+static void judge_brokers_grip(const char *path)
+{
+    walk.found++;
+    finding_add(&walk.patient->diagnosis, FINDING_BAD, why_broker,
+                "%s belongs to the broker's user, who may change it", path);
+    finding_mend(&walk.patient->diagnosis, "sudo portcullis broker config --home %s",
+                 walk.patient->home->folder.text);
 }
 
 static int judge_one(const char *path, const struct stat *found, int kind, struct FTW *where)
@@ -67,14 +108,18 @@ static int judge_one(const char *path, const struct stat *found, int kind, struc
         finding_mend(diagnosis, "rm %s", path);
         return 0;
     }
-    if (!owner_is_right(found)) {
+    if (is_below_broker(path) && broker_is_another() && found->st_uid == walk.run_as) {
+        judge_brokers_grip(path);
+        return 0;
+    }
+    if (!owner_is_right(path, found)) {
         walk.found++;
         finding_add(diagnosis, FINDING_BAD, why_modes, "%s belongs to user number %ld", path,
                     (long)found->st_uid);
         finding_mend(diagnosis, "sudo chown %ld %s", (long)walk.owner, path);
     }
-    if ((mode & ~wanted) != 0 && !is_the_brokers_own(path) &&
-        !(is_the_brokers_way(path) && mode == 0711)) {
+    if ((mode & ~wanted) != 0 && strncmp(inner_of(path), "/broker/data/", 13) != 0 &&
+        !mode_is_for_the_broker(path, found)) {
         walk.found++;
         finding_add(diagnosis, FINDING_BAD, why_modes, "%s is of mode %04o; it should be %04o",
                     path, mode, wanted);
@@ -97,6 +142,7 @@ void check_modes(struct patient *patient)
     walk.owner = home.st_uid;
     walk.has_run_as = user != NULL;
     walk.run_as = user != NULL ? user->pw_uid : 0;
+    walk.group = user != NULL ? user->pw_gid : 0;
     walk.found = 0;
     // What cannot be read is told by the mode of its folder.
     (void)nftw(folder, judge_one, 8, FTW_PHYS);
@@ -138,6 +184,14 @@ void check_keys(struct patient *patient)
         finding_mend(&patient->diagnosis,
                      "openssl pkcs8 -topk8 -v2 aes-256-cbc -in %s -out new.key && mv new.key %s",
                      path.text, path.text);
+    }
+    if (!root_keys_have_copies(patient->home)) {
+        finding_add(&patient->diagnosis, FINDING_WARNING,
+                    "whoever forgets the passphrase makes no new doors with this home, recovery "
+                    "sheet or not",
+                    "the keys of the certificate authority have no copy under the recovery key");
+        finding_mend(&patient->diagnosis,
+                     "portcullis recover, with the passphrase that this home has now");
     }
     if (open == 0) {
         finding_good(&patient->diagnosis, "the keys that make doors and rosters are locked");

@@ -66,16 +66,18 @@ static bool write_all(int file, struct bytes content)
     return true;
 }
 
-static bool give_to_folder_owner(int file, const char *path)
+// Owner, group and mode of a new file, as its folder asks for them.
+static bool fit_to_folder(int file, const char *path)
 {
     struct stat folder;
     if (stat(parent_of(path).text, &folder) != 0) {
         return false;
     }
-    if (geteuid() != 0 || folder.st_uid == 0) {
-        return true;
-    }
-    return fchown(file, folder.st_uid, folder.st_gid) == 0;
+    const bool is_root = geteuid() == 0;
+    const bool given = is_root && folder.st_uid != 0;
+    const bool shared = is_root && folder.st_uid == 0 && (folder.st_mode & 07777) == FOLDER_SHARED;
+    return ((!given && !shared) || fchown(file, folder.st_uid, folder.st_gid) == 0) &&
+           fchmod(file, shared ? FILE_SHARED : 0600) == 0;
 }
 
 static bool write_beside(const char *beside, struct bytes content)
@@ -88,8 +90,8 @@ static bool write_beside(const char *beside, struct bytes content)
     if (file < 0) {
         return false;
     }
-    const bool written = fchmod(file, 0600) == 0 && give_to_folder_owner(file, beside) &&
-                         write_all(file, content) && fsync(file) == 0;
+    const bool written =
+        fit_to_folder(file, beside) && write_all(file, content) && fsync(file) == 0;
     const int reason = errno;
     const bool closed = close(file) == 0;
     if (!written) {

@@ -1,7 +1,8 @@
 // Files of a home: every one is replaced as a whole or not at all, and none is open to others.
 //
-// A file belongs to the owner of its folder, so that what root writes into a folder it has given to
-// the broker's user can be read by the broker.
+// What root writes into somebody else's folder belongs to him. What root writes into a folder of its own
+// of mode FOLDER_SHARED belongs to root and is read by the folder's group: so the broker's user reads
+// his configuration, and cannot change it.
 #ifndef HOME_FOLDER_FILE_H
 #define HOME_FOLDER_FILE_H
 
@@ -11,7 +12,9 @@
 
 enum {
     PATH_ROOM = 1024,
-    FILE_MOST = 65536 // no file of a home comes near it
+    FILE_MOST = 65536, // no file of a home comes near it
+    FOLDER_SHARED = 02750,
+    FILE_SHARED = 0640
 };
 
 struct path {
@@ -21,7 +24,8 @@ struct path {
 MUST_USE bool path_join(const char *folder, const char *name, struct path *out,
                         struct failure *failure);
 
-// Replaces or makes a file of mode 0600: written beside its place, synced, renamed, folder synced.
+// Replaces or makes a file of mode 0600, or as said above: written beside its place, synced, renamed,
+// folder synced.
 MUST_USE bool file_write(const char *path, struct bytes content, struct failure *failure);
 
 // Renames a finished file into its place, where another one may stand, and syncs.

@@ -164,7 +164,6 @@ static bool fill(const char *folder, const struct home_request *request,
     wipe(recovery, sizeof(recovery));
     return made && make_people(folder, request, failure) &&
            broker_make(folder, request->place, &request->settings, failure) &&
-           broker_hand_over(folder, &request->settings, failure) &&
            home_write_settings(folder, &request->settings, failure);
 }
 
