@@ -1,6 +1,8 @@
+#include "home/authority/crl.h"
 #include "home/broker/acl.h"
 #include "home/broker/configuration.h"
 #include "home/broker/password.h"
+#include "home/broker/unit.h"
 #include "home/doctor/checks.h"
 
 #include <stdlib.h>
@@ -31,6 +33,28 @@ static void compare(struct patient *patient, const char *name, char *text, size_
     free(text);
 }
 
+// Homes of before the unit lay in the home have it where the broker's user may have changed it.
+static void look_for_old_unit(struct patient *patient, size_t *different)
+{
+    struct path old;
+    struct failure ignored; // a path that is too long leads to nothing
+    const char *folder = patient->home->folder.text;
+    if (!home_path(patient->home, "broker/" UNIT_NAME ".service", &old, &ignored) ||
+        !file_exists(old.text)) {
+        return;
+    }
+    (*different)++;
+    finding_add(
+        &patient->diagnosis, FINDING_BAD,
+        "systemd does as root what a unit says, and whoever takes over the broker may write "
+        "there",
+        "broker/" UNIT_NAME ".service is of an older portcullis; the unit lies in the home now");
+    finding_mend(&patient->diagnosis,
+                 "portcullis broker config; sudo systemctl enable --force %s/" UNIT_NAME
+                 ".service && sudo rm %s",
+                 folder, old.text);
+}
+
 void check_broker_files(struct patient *patient)
 {
     static struct identities identities;
@@ -50,8 +74,40 @@ void check_broker_files(struct patient *patient)
         const char *folder = patient->home->folder.text;
         compare(patient, "broker/mosquitto.conf",
                 configuration_text(folder, settings, file_exists(crl.text)), &different);
+        compare(patient, UNIT_NAME ".service", unit_text(folder, settings), &different);
+        look_for_old_unit(patient, &different);
     }
     if (different == 0) {
         finding_good(&patient->diagnosis, "the broker's files are what the home says");
     }
+}
+
+void check_revoked(struct patient *patient)
+{
+    static struct people people; // large, and there is one
+    struct failure failure;
+    size_t missing = 0;
+    if (!people_read(patient->home->folder.text, &people, &failure)) {
+        return; // rosters.c says so
+    }
+    const size_t count = people_revoked_count(&people);
+    for (size_t i = 0; i < count; i++) {
+        bool on_it = false;
+        missing +=
+            crl_revokes(patient->home, people_revoked_serial(&people, i), &on_it, &failure) && on_it
+                ? 0
+                : 1;
+    }
+    if (missing == 0) {
+        finding_good(&patient->diagnosis,
+                     "%zu certificates are revoked, and the broker's list has "
+                     "them all",
+                     count);
+        return;
+    }
+    finding_add(&patient->diagnosis, FINDING_BAD,
+                "whoever has a certificate that was revoked is let in until the list names it",
+                "%zu of %zu revoked certificates are not on the broker's list, broker/crl.pem",
+                missing, count);
+    finding_mend(&patient->diagnosis, "portcullis roster sign");
 }

@@ -16,10 +16,16 @@ void check_recovery_sheet(struct patient *patient);
 void check_disk(struct patient *patient);
 // backups.c
 void check_backup(struct patient *patient);
+// door_files.c: images, and what doors that come and go have left. The mend of a door's files wants its
+// name.
+#define DOOR_FILES_MEND                                                                            \
+    "portcullis restore FILE --home DIR, of a backup, and copy doors/%s out of it"
+void check_door_files(struct patient *patient);
 // rosters.c: those signed, against people.json.
 void check_rosters(struct patient *patient);
-// broker_files.c: what portcullis would write now.
+// broker_files.c: what portcullis would write now, and who may change it.
 void check_broker_files(struct patient *patient);
+void check_revoked(struct patient *patient);
 // ports.c: what listens on this machine.
 void check_ports(struct patient *patient);
 // broker.c: it answers, shows the right certificate, and lets in nobody else.

@@ -41,7 +41,7 @@ struct patient patient_of(const struct home *home, time_t now);
 // door.
 MUST_USE bool doctor_examine(struct patient *patient, struct failure *failure);
 
-// Removes what was found retained on command topics.
+// Removes what was found retained on command topics; those findings are mended then.
 MUST_USE bool doctor_remove_retained(struct patient *patient, struct failure *failure);
 
 #endif

@@ -3,6 +3,7 @@
 // protocol, is not retained, and is dropped by everybody.
 #include "home/doctor/checks.h"
 #include "home/doctor/visitor.h"
+#include "home/doctor/visitor_tls.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,9 @@ static const char why_hole[] =
     "along, keep a door busy, or hide what it says";
 static const char why_deaf[] =
     "the broker's rules are older than the home: a door that it does not carry cannot be operated";
+static const char mend_retained[] = "portcullis doctor --fix";
+static const char why_untried[] =
+    "without its image nobody can come as that door, and see what reaches it";
 static const char why_retained[] = "every time it connects the door is given them; it drops them, "
                                    "but somebody tried, and it costs "
                                    "time";
@@ -154,7 +158,7 @@ static void note_retained(struct meeting *meeting)
                        heard->topic);
         finding_add(&patient->diagnosis, FINDING_WARNING, why_retained,
                     "there is a message retained on %s", heard->topic);
-        finding_mend(&patient->diagnosis, "portcullis doctor --fix");
+        finding_mend(&patient->diagnosis, "%s", mend_retained);
     }
 }
 
@@ -170,6 +174,13 @@ static void meet(struct meeting *meeting)
     if (!enter(meeting, &meeting->owner, VISITOR_OWNER, &failure)) {
         finding_add(diagnosis, FINDING_BAD, why_deaf, "%s", failure.text);
         mend_by_reload(meeting->patient);
+        return;
+    }
+    // Who cannot come as that door is not kept out by the broker.
+    if (!visitor_has_image(meeting->patient->home, meeting->door, &failure)) {
+        finding_add(diagnosis, FINDING_BAD, why_untried, "as the door %s: %s", meeting->door,
+                    failure.text);
+        finding_mend(diagnosis, DOOR_FILES_MEND, meeting->door);
         return;
     }
     if (!enter(meeting, &meeting->at_door, VISITOR_DOOR, &failure)) {
@@ -214,5 +225,9 @@ bool doctor_remove_retained(struct patient *patient, struct failure *failure)
     }
     const bool removed = entered && owner.acknowledged == owner.sent;
     visitor_leaves(&owner);
+    for (size_t i = 0; removed && i < patient->diagnosis.count; i++) {
+        struct finding *finding = &patient->diagnosis.at[i];
+        finding->mended = strcmp(finding->mend, mend_retained) == 0;
+    }
     return removed || (entered && failure_say(failure, "the broker did not take it; try again"));
 }

@@ -55,7 +55,7 @@ size_t findings_of(const struct diagnosis *diagnosis, enum severity severity)
 {
     size_t count = 0;
     for (size_t i = 0; i < diagnosis->count; i++) {
-        count += diagnosis->at[i].severity == severity ? 1 : 0;
+        count += diagnosis->at[i].severity == severity && !diagnosis->at[i].mended ? 1 : 0;
     }
     return count;
 }

@@ -24,6 +24,7 @@ struct finding {
     char what[FINDING_TEXT];
     const char *why; // "" where it is good
     char mend[FINDING_TEXT];
+    bool mended; // it was so, and is not any more
 };
 
 struct diagnosis {
@@ -41,6 +42,7 @@ void finding_add(struct diagnosis *diagnosis, enum severity severity, const char
 void finding_mend(struct diagnosis *diagnosis, const char *mend, ...)
     __attribute__((format(printf, 2, 3)));
 
+// How many there are of that severity, without those that are mended.
 size_t findings_of(const struct diagnosis *diagnosis, enum severity severity);
 
 const char *severity_word(enum severity severity);

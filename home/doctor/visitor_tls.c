@@ -27,6 +27,14 @@ static bool read_image(const struct home *home, const char *door, struct door_im
            failure_say(failure, "%s is damaged; put it back from a backup", path.text);
 }
 
+bool visitor_has_image(const struct home *home, const char *door, struct failure *failure)
+{
+    struct door_image_read read;
+    const bool there = read_image(home, door, &read, failure);
+    wipe(&read, sizeof(read));
+    return there;
+}
+
 static bool take_text(struct bytes from, char *room, size_t size)
 {
     if (from.count >= size) {

@@ -14,6 +14,9 @@ struct visitor_login {
     char password[256];
 };
 
+// Its image is there and sound: a visitor can come as that door.
+MUST_USE bool visitor_has_image(const struct home *home, const char *door, struct failure *failure);
+
 // What a door's image says of them.
 MUST_USE bool door_login_read(const struct home *home, const char *door, struct visitor_login *out,
                               struct failure *failure);

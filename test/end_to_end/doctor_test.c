@@ -4,6 +4,7 @@
 #include "home/link/session.h"
 #include "test/end_to_end/house.h"
 #include "test/support/check.h"
+#include "test/unit/home/diagnosis.h"
 #include "test/unit/home/speaker.h"
 
 #include <signal.h>
@@ -29,44 +30,14 @@ static void examine(const char *door)
     CHECK(check_that(doctor_examine(&patient, &failure), failure.text, __FILE__, __LINE__));
 }
 
-static void print_all(void)
-{
-    for (size_t i = 0; i < patient.diagnosis.count; i++) {
-        const struct finding *finding = &patient.diagnosis.at[i];
-        (void)printf("  %s %s: %s\n", severity_word(finding->severity), finding->check,
-                     finding->what);
-    }
-}
-
 static bool found(const char *check, enum severity severity, const char *words)
 {
-    for (size_t i = 0; i < patient.diagnosis.count; i++) {
-        const struct finding *finding = &patient.diagnosis.at[i];
-        if (strcmp(finding->check, check) == 0 && finding->severity == severity &&
-            strstr(finding->what, words) != NULL) {
-            return severity == FINDING_GOOD ||
-                   (finding->why[0] != '\0' && finding->mend[0] != '\0');
-        }
-    }
-    print_all();
-    return false;
+    return diagnosis_has(&patient.diagnosis, check, severity, words);
 }
 
 static bool is_quiet(const char *check)
 {
-    bool looked = false;
-    for (size_t i = 0; i < patient.diagnosis.count; i++) {
-        const struct finding *finding = &patient.diagnosis.at[i];
-        if (strcmp(finding->check, check) != 0) {
-            continue;
-        }
-        looked = true;
-        if (finding->severity != FINDING_GOOD) {
-            print_all();
-            return false;
-        }
-    }
-    return looked;
+    return diagnosis_is_quiet(&patient.diagnosis, check);
 }
 
 static struct path in_home(const char *name)
@@ -172,6 +143,16 @@ static void a_broker_that_shows_an_old_certificate_is_found(void)
     CHECK(is_quiet("broker"));
 }
 
+// Who cannot come as a door is not sent to the broker for it.
+static void a_door_without_its_image_is_sent_to_a_backup(void)
+{
+    CHECK(rename(in_home("doors/garage/door.image").text, in_home("kept").text) == 0);
+    examine("garage");
+    CHECK(found("fences", FINDING_BAD, "as the door garage: cannot read"));
+    CHECK(diagnosis_mends(&patient.diagnosis, "fences", "of a backup, and copy doors/garage"));
+    CHECK(rename(in_home("kept").text, in_home("doors/garage/door.image").text) == 0);
+}
+
 static void a_hole_in_the_rules_is_found(void)
 {
     copy("broker/acl", "kept");
@@ -245,6 +226,9 @@ static void a_retained_command_is_found_and_removed(void)
     CHECK_SAME(patient.retained_count, 1);
     (void)house_does(&house, "doctor", "--fix", "--json", NULL); // its words tell
     CHECK(house_said(&house, "1 retained commands removed"));
+    // It is removed before it is told.
+    CHECK(house_said(&house, "command/bob-phone\",\"mended\":true"));
+    CHECK(house_said(&house, "\"warnings\":3}")); // its sheet twice, and no backup
     examine(NULL);
     CHECK_SAME(patient.retained_count, 0);
     CHECK(is_quiet("fences"));
@@ -343,6 +327,7 @@ int main(int count, char **words)
         RUN(the_program_says_it_all_and_its_exit_code_too);
         RUN(a_broker_that_is_away_is_found);
         RUN(a_broker_that_shows_an_old_certificate_is_found);
+        RUN(a_door_without_its_image_is_sent_to_a_backup);
         RUN(a_hole_in_the_rules_is_found);
         RUN(a_broker_that_lets_in_strangers_is_found);
         RUN(mqtt_without_tls_beside_is_found);

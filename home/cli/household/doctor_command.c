@@ -47,10 +47,11 @@ static const char *colour_of(enum severity severity)
 static void print_finding(const struct finding *finding)
 {
     const bool colour = colour_wanted();
-    (void)printf("%s%-8s%s %s: %s\n", colour ? colour_of(finding->severity) : "",
-                 severity_word(finding->severity), colour ? "\033[0m" : "", finding->check,
-                 finding->what);
-    if (finding->severity != FINDING_GOOD) {
+    const enum severity now = finding->mended ? FINDING_GOOD : finding->severity;
+    (void)printf("%s%-8s%s %s: %s\n", colour ? colour_of(now) : "",
+                 finding->mended ? "mended" : severity_word(now), colour ? "\033[0m" : "",
+                 finding->check, finding->what);
+    if (now != FINDING_GOOD) {
         (void)printf("         why:  %s\n         mend: %s\n", finding->why, finding->mend);
     }
 }
@@ -62,6 +63,7 @@ static bool add_finding(cJSON *list, const struct finding *finding)
         cJSON_AddStringToObject(object, "check", finding->check) != NULL &&
         cJSON_AddStringToObject(object, "severity", severity_word(finding->severity)) != NULL &&
         cJSON_AddStringToObject(object, "what", finding->what) != NULL &&
+        (!finding->mended || cJSON_AddTrueToObject(object, "mended") != NULL) &&
         (finding->severity == FINDING_GOOD ||
          (cJSON_AddStringToObject(object, "why", finding->why) != NULL &&
           cJSON_AddStringToObject(object, "mend", finding->mend) != NULL));
@@ -106,10 +108,8 @@ static void show_progress(const char *door)
 static bool removal_is_wanted(const struct patient *patient, const struct doctor_options *options)
 {
     char answer[8] = "";
-    if (patient->retained_count == 0 || options->fix) {
-        return options->fix && patient->retained_count > 0;
-    }
-    if (options->json || isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1) {
+    if (patient->retained_count == 0 || options->json || isatty(STDIN_FILENO) != 1 ||
+        isatty(STDOUT_FILENO) != 1) {
         return false;
     }
     (void)printf("Remove the %zu retained commands? [y/N] ", patient->retained_count);
@@ -125,6 +125,39 @@ static bool tell(const struct diagnosis *diagnosis, bool json, struct failure *f
     }
     return print_json(diagnosis) ||
            failure_say(failure, "cannot print the findings: out of memory; try again");
+}
+
+static bool remove_retained(struct patient *patient, struct failure *failure)
+{
+    if (patient->retained_count == 0) {
+        return true;
+    }
+    if (!doctor_remove_retained(patient, failure)) {
+        return false;
+    }
+    (void)fprintf(stderr, "portcullis: %zu retained commands removed\n", patient->retained_count);
+    return true;
+}
+
+// With --fix they are removed first, so that what is told is so when it is read.
+static enum cli_exit examine(struct patient *patient, const struct doctor_options *options)
+{
+    struct failure failure;
+    struct failure why;
+    if (!doctor_examine(patient, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    bool removed = !options->fix || remove_retained(patient, &why);
+    if (!tell(&patient->diagnosis, options->json, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (!options->fix && removal_is_wanted(patient, options)) {
+        removed = remove_retained(patient, &why);
+    }
+    if (!removed) {
+        return cli_fail(&why, CLI_ENVIRONMENT);
+    }
+    return findings_of(&patient->diagnosis, FINDING_BAD) > 0 ? CLI_REFUSED : CLI_DONE;
 }
 
 static enum cli_exit run(const struct doctor_options *options, const char *door)
@@ -143,17 +176,7 @@ static enum cli_exit run(const struct doctor_options *options, const char *door)
     patient.offline = options->offline;
     patient.only_door = door;
     patient.progress = options->json ? NULL : show_progress;
-    if (!doctor_examine(&patient, &failure) || !tell(&patient.diagnosis, options->json, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
-    }
-    if (removal_is_wanted(&patient, options)) {
-        if (!doctor_remove_retained(&patient, &failure)) {
-            return cli_fail(&failure, CLI_ENVIRONMENT);
-        }
-        (void)fprintf(stderr, "portcullis: %zu retained commands removed\n",
-                      patient.retained_count);
-    }
-    return findings_of(&patient.diagnosis, FINDING_BAD) > 0 ? CLI_REFUSED : CLI_DONE;
+    return examine(&patient, options);
 }
 
 enum cli_exit cli_doctor(int argc, char *const *argv)

@@ -5,6 +5,7 @@
 #include "home/doctor/checks.h"
 #include "home/doctor/doctor.h"
 #include "test/support/check.h"
+#include "test/unit/home/diagnosis.h"
 #include "test/unit/home/scratch.h"
 
 #include <stdio.h>
@@ -38,33 +39,12 @@ static void examine(void)
 
 static bool found(const char *check, enum severity severity, const char *words)
 {
-    for (size_t i = 0; i < patient.diagnosis.count; i++) {
-        const struct finding *finding = &patient.diagnosis.at[i];
-        if (strcmp(finding->check, check) == 0 && finding->severity == severity &&
-            strstr(finding->what, words) != NULL) {
-            // Whatever is not good says why it matters and what mends it.
-            return severity == FINDING_GOOD ||
-                   (finding->why[0] != '\0' && finding->mend[0] != '\0');
-        }
-    }
-    for (size_t i = 0; i < patient.diagnosis.count; i++) {
-        const struct finding *finding = &patient.diagnosis.at[i];
-        (void)printf("  %s %s: %s\n", severity_word(finding->severity), finding->check,
-                     finding->what);
-    }
-    return false;
+    return diagnosis_has(&patient.diagnosis, check, severity, words);
 }
 
 static bool is_quiet(const char *check)
 {
-    for (size_t i = 0; i < patient.diagnosis.count; i++) {
-        const struct finding *finding = &patient.diagnosis.at[i];
-        if (strcmp(finding->check, check) == 0 && finding->severity != FINDING_GOOD) {
-            (void)printf("  %s: %s\n", finding->check, finding->what);
-            return false;
-        }
-    }
-    return true;
+    return diagnosis_is_quiet(&patient.diagnosis, check);
 }
 
 static struct path in_home(const char *name)
@@ -187,6 +167,17 @@ static void a_key_without_its_passphrase_is_found(void)
     examine();
     CHECK(found("keys", FINDING_BAD, "keys/admin.key lies open"));
     CHECK(rename(in_home("kept").text, in_home("keys/admin.key").text) == 0);
+    examine();
+    CHECK(is_quiet("keys"));
+}
+
+static void roots_without_a_copy_are_found(void)
+{
+    const struct path copy = in_home("authority/client-root.recovery");
+    CHECK(rename(copy.text, in_home("kept").text) == 0);
+    examine();
+    CHECK(found("keys", FINDING_WARNING, "have no copy under the recovery key"));
+    CHECK(rename(in_home("kept").text, copy.text) == 0);
     examine();
     CHECK(is_quiet("keys"));
 }
@@ -334,6 +325,7 @@ int main(void)
         RUN(a_name_that_is_a_command_is_not_shown);
         RUN(a_file_of_somebody_else_is_found);
         RUN(a_key_without_its_passphrase_is_found);
+        RUN(roots_without_a_copy_are_found);
         RUN(a_recovery_sheet_left_behind_is_found);
         RUN(a_home_that_was_not_backed_up_is_found);
         RUN(rules_that_are_not_the_homes_are_found);
