@@ -67,6 +67,19 @@ enum broker_reload broker_reload(const struct home *home)
                : BROKER_NOT_TOLD;
 }
 
+const char *broker_reload_name(enum broker_reload reload)
+{
+    switch (reload) {
+    case BROKER_TOLD:
+        return "told";
+    case BROKER_NOT_TOLD:
+        return "not-told";
+    case BROKER_FOREIGN:
+        return "foreign";
+    }
+    return "not-told";
+}
+
 void broker_tell_reload(const struct home *home, FILE *out)
 {
     switch (broker_reload(home)) {

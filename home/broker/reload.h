@@ -15,7 +15,10 @@ enum broker_reload {
 // Sends SIGHUP to the mosquitto that wrote broker/data/mosquitto.pid, where this process may.
 enum broker_reload broker_reload(const struct home *home);
 
-// The same, and says on out what has been done or is left to do: one command.
+// "told", "not-told", "foreign": for --json.
+const char *broker_reload_name(enum broker_reload reload);
+
+// The same as broker_reload, and says on out what has been done or is left to do: one command.
 void broker_tell_reload(const struct home *home, FILE *out);
 
 #endif

@@ -5,10 +5,10 @@
 
 bool question_line(const char *question, char *room, size_t size)
 {
-    (void)printf("%s ", question);
-    (void)fflush(stdout); // the line is not finished, and has to be seen
+    (void)fflush(stdout); // what was said before it is seen before it
+    (void)fprintf(stderr, "%s ", question);
     if (fgets(room, (int)size, stdin) == NULL) {
-        (void)printf("\n");
+        (void)fprintf(stderr, "\n");
         return false;
     }
     room[strcspn(room, "\r\n")] = '\0';
@@ -30,7 +30,7 @@ enum question_answer question_yes(const char *question)
         if (is_one_of(answer, "no", "n")) {
             return QUESTION_NO;
         }
-        (void)printf("Please answer yes or no.\n");
+        (void)fprintf(stderr, "Please answer yes or no.\n");
     }
     return QUESTION_NOBODY;
 }

@@ -1,4 +1,5 @@
-// A question to whoever sits there: printed, and answered with a line of standard input.
+// A question to whoever sits there: printed to standard error, so that an answer in JSON stays one, and
+// answered with a line of standard input.
 #ifndef HOME_CLI_QUESTION_H
 #define HOME_CLI_QUESTION_H
 

@@ -38,10 +38,26 @@ bool report_roster_confirmed(const struct report *report)
 }
 
 // A door's clock may run a little ahead of ours.
-uint64_t report_age(const struct report *report)
+uint64_t epoch_age(const struct epoch *epoch, time_t now)
 {
-    const uint64_t now = (uint64_t)report->now;
-    return report->epoch->unix_seconds < now ? now - report->epoch->unix_seconds : 0;
+    const uint64_t seconds = (uint64_t)now;
+    return epoch->unix_seconds < seconds ? seconds - epoch->unix_seconds : 0;
+}
+
+struct age_text epoch_age_words(const struct epoch *epoch, time_t now)
+{
+    struct age_text age;
+    const struct span_text span = span_words(epoch_age(epoch, now));
+    if (epoch->unix_seconds == 0) {
+        (void)snprintf(age.text, sizeof(age.text),
+                       "unproven: the door's clock is not set, so its word may be old");
+    } else if (epoch_is_fresh(epoch, now)) {
+        (void)snprintf(age.text, sizeof(age.text), "fresh, %s old", span.text);
+    } else {
+        (void)snprintf(age.text, sizeof(age.text),
+                       "unproven: %s old; the door or the broker may be away", span.text);
+    }
+    return age;
 }
 
 static const char *colour_of(uint8_t state)
@@ -72,14 +88,7 @@ static void print_head(const struct report *report)
     if (epoch->position <= POSITION_OPEN && ground_word(epoch->state, epoch->position)[0] == 'i') {
         (void)printf(", about %u %% open", (unsigned)epoch->position);
     }
-    if (epoch->unix_seconds == 0) {
-        (void)printf(", unproven: the door's clock is not set, so its word may be old\n");
-    } else if (epoch_is_fresh(epoch, report->now)) {
-        (void)printf(", fresh, %s old\n", span_words(report_age(report)).text);
-    } else {
-        (void)printf(", unproven: %s old; the door or the broker may be away\n",
-                     span_words(report_age(report)).text);
-    }
+    (void)printf(", %s\n", epoch_age_words(epoch, report->now).text);
 }
 
 void report_print(const struct report *report)
@@ -130,7 +139,8 @@ static bool add_state(cJSON *root, const struct report *report)
         added = cJSON_AddNumberToObject(root, "position", epoch->position) != NULL;
     }
     if (added && epoch->unix_seconds != 0) {
-        added = cJSON_AddNumberToObject(root, "age_seconds", (double)report_age(report)) != NULL;
+        added = cJSON_AddNumberToObject(root, "age_seconds",
+                                        (double)epoch_age(epoch, report->now)) != NULL;
     }
     return added;
 }

@@ -22,7 +22,14 @@ MUST_USE bool report_fill_roster(struct report *report, const struct home *home,
 MUST_USE bool report_roster_confirmed(const struct report *report);
 
 // Seconds since the door's word; 0 for one from the future, as clocks differ.
-uint64_t report_age(const struct report *report);
+uint64_t epoch_age(const struct epoch *epoch, time_t now);
+
+// How old it is and whether that is believed (docs/protocol.md, "What clients must do"): "fresh, 3 s old",
+// "unproven: 4 h old; …".
+struct age_text {
+    char text[96];
+};
+struct age_text epoch_age_words(const struct epoch *epoch, time_t now);
 
 // Lines for a person; a head line, and one for each thing that is not as usual.
 void report_print(const struct report *report);

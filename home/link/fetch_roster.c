@@ -92,7 +92,7 @@ static bool fetch(struct fetching *fetching, const struct home *home, const char
 }
 
 bool roster_fetch(const struct home *home, const char *door, struct stored_roster *out,
-                  struct failure *failure)
+                  struct epoch *said, struct failure *failure)
 {
     struct path path;
     EVP_PKEY *identity = NULL;
@@ -106,5 +106,9 @@ bool roster_fetch(const struct home *home, const char *door, struct stored_roste
         door_view_init(&fetching.view, identity) && fetch(&fetching, home, door, failure);
     session_close(&fetching.session);
     EVP_PKEY_free(identity);
-    return fetched && roster_store(fetching.roster.bytes, out);
+    if (!fetched || !roster_store(fetching.roster.bytes, out)) {
+        return false;
+    }
+    *said = fetching.view.epoch;
+    return true;
 }

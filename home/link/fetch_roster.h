@@ -10,9 +10,9 @@ enum {
     FETCH_WITHIN = 5000 // ms
 };
 
-// False: there is none such, and failure says what was missing. Whether its signature is by somebody
-// whose word counts is the caller's to judge.
+// False: there is none such, and failure says what was missing. said: the Epoch that names it, which may
+// be old. Whether its signature is by somebody whose word counts is the caller's to judge.
 MUST_USE bool roster_fetch(const struct home *home, const char *door, struct stored_roster *out,
-                           struct failure *failure);
+                           struct epoch *said, struct failure *failure);
 
 #endif

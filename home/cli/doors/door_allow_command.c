@@ -1,4 +1,5 @@
 // door allow-unattended-close: the owner's half of the permission to close from afar (safety.md, C29).
+#include "home/cli/answer.h"
 #include "home/cli/commands.h"
 #include "home/cli/doors/door_word.h"
 #include "home/cli/passphrase.h"
@@ -60,6 +61,7 @@ struct allowing {
     const char *home_option;
     const char *passphrase_file;
     bool off;
+    bool json;
     struct home home;
     char door[NAME_MOST + 1];
     struct passphrase passphrase;
@@ -68,9 +70,10 @@ struct allowing {
 
 static bool ask_all(struct failure *failure)
 {
-    (void)printf("Closing a door that nobody looks at can kill. Answer for this very door.\n\n");
+    (void)fprintf(stderr,
+                  "Closing a door that nobody looks at can kill. Answer for this very door.\n\n");
     for (size_t i = 0; i < QUESTIONS; i++) {
-        (void)printf("%zu of %d. %s\n", i + 1, (int)QUESTIONS, questions[i].why);
+        (void)fprintf(stderr, "%zu of %d. %s\n", i + 1, (int)QUESTIONS, questions[i].why);
         switch (question_yes(questions[i].asks)) {
         case QUESTION_YES:
             break;
@@ -82,7 +85,7 @@ static bool ask_all(struct failure *failure)
         case QUESTION_NOBODY:
             return failure_say(failure, "nobody answered; nothing is changed");
         }
-        (void)printf("\n");
+        (void)fprintf(stderr, "\n");
     }
     return true;
 }
@@ -179,8 +182,17 @@ static bool issue(struct allowing *it, struct failure *failure)
 
 static void say_slow(const char *door)
 {
-    (void)printf("%s takes one roster in 30 s; waiting for it …\n", door);
-    (void)fflush(stdout); // somebody waits with us
+    (void)fprintf(stderr, "%s takes one roster in 30 s; waiting for it …\n", door);
+}
+
+static enum cli_exit tell_json(const struct allowing *it, const struct confirmed *confirmed)
+{
+    cJSON *root = cJSON_CreateObject();
+    const bool built = cJSON_AddStringToObject(root, "door", it->door) != NULL &&
+                       cJSON_AddBoolToObject(root, "allowed", !it->off) != NULL &&
+                       cJSON_AddNumberToObject(root, "roster", confirmed->version) != NULL &&
+                       cJSON_AddBoolToObject(root, "press_is_due", !it->off) != NULL;
+    return answer_json(root, built);
 }
 
 static enum cli_exit confirm(const struct allowing *it)
@@ -202,6 +214,9 @@ static enum cli_exit confirm(const struct allowing *it)
         confirmed_words(&confirmed, it->door, words, sizeof(words));
         (void)failure_say(&failure, "%s: %s", it->door, words);
         return cli_fail(&failure, CLI_REFUSED);
+    }
+    if (it->json) {
+        return tell_json(it, &confirmed);
     }
     (void)printf("%s\n", it->off ? "The door has confirmed it: it closes from afar no more."
                                  : "The door has confirmed your half.");
@@ -233,6 +248,7 @@ enum cli_exit cli_door_allow(int argc, char *const *argv)
         {"off", OPTION_FLAG, &it.off, NULL, "take the permission back; nothing is asked"},
         {"passphrase-file", OPTION_TEXT, &it.passphrase_file, "FILE",
          "its first line is the passphrase, for scripts"},
+        {"json", OPTION_FLAG, &it.json, NULL, "the outcome as one JSON object"},
         {"home", OPTION_TEXT, &it.home_option, "DIR", "where the home is"},
     };
     const struct arguments arguments = {

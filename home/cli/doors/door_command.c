@@ -1,4 +1,5 @@
 #include "home/broker/reload.h"
+#include "home/cli/answer.h"
 #include "home/cli/commands.h"
 #include "home/cli/doors/make_door.h"
 #include "home/cli/passphrase.h"
@@ -17,6 +18,7 @@ struct add_options {
     const char *door_type;
     const char *broker_address;
     bool allow_unattended_close;
+    bool json;
     long pulse;
     long warning;
 };
@@ -95,6 +97,27 @@ static const char *address_for_door(const struct add_options *options, const str
     return strncmp(own, "127.", 4) == 0 || strcmp(own, "localhost") == 0 ? "" : own;
 }
 
+static enum cli_exit tell_json(const struct home *home, const char *door)
+{
+    cJSON *root = cJSON_CreateObject();
+    const bool built = cJSON_AddStringToObject(root, "door", door) != NULL &&
+                       cJSON_AddNumberToObject(root, "roster", 1) != NULL &&
+                       answer_add_door_file(root, "image", home, door, "door.image") &&
+                       answer_add_broker(root, home);
+    return answer_json(root, built);
+}
+
+static enum cli_exit tell(const struct home *home, const char *door)
+{
+    (void)printf("The door %s is made: %s/doors/%s\n"
+                 "  door.image    for the controller, by cable; whoever has it is the door\n"
+                 "  identity.pub  what its words are checked with\n"
+                 "  roster        version 1: you are its owner\n\n",
+                 door, home->folder.text, door);
+    broker_tell_reload(home, stdout);
+    return CLI_DONE;
+}
+
 static enum cli_exit add(const struct add_options *options, const char *name,
                          const struct operator_settings *settings)
 {
@@ -121,13 +144,7 @@ static enum cli_exit add(const struct add_options *options, const char *name,
     if (!made) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
-    (void)printf("The door %s is made: %s/doors/%s\n"
-                 "  door.image    for the controller, by cable; whoever has it is the door\n"
-                 "  identity.pub  what its words are checked with\n"
-                 "  roster        version 1: you are its owner\n\n",
-                 name, home.folder.text, name);
-    broker_tell_reload(&home, stdout);
-    return CLI_DONE;
+    return options->json ? tell_json(&home, name) : tell(&home, name);
 }
 
 enum cli_exit cli_door_add(int argc, char *const *argv)
@@ -159,6 +176,7 @@ enum cli_exit cli_door_add(int argc, char *const *argv)
          "where the door finds the broker; by its name if not said"},
         {"passphrase-file", OPTION_TEXT, &options.passphrase_file, "FILE",
          "its first line is the passphrase, for scripts"},
+        {"json", OPTION_FLAG, &options.json, NULL, "the outcome as one JSON object"},
         {"home", OPTION_TEXT, &options.home, "DIR", "where the home is"},
     };
     const struct arguments arguments = {

@@ -129,8 +129,8 @@ static bool add_state(cJSON *door, const struct report *report)
            cJSON_AddStringToObject(door, "ground", ground_word(epoch->state, epoch->position)) !=
                NULL &&
            cJSON_AddBoolToObject(door, "fresh", epoch_is_fresh(epoch, report->now)) != NULL &&
-           (!aged ||
-            cJSON_AddNumberToObject(door, "age_seconds", (double)report_age(report)) != NULL) &&
+           (!aged || cJSON_AddNumberToObject(door, "age_seconds",
+                                             (double)epoch_age(epoch, report->now)) != NULL) &&
            cJSON_AddBoolToObject(door, "roster_confirmed", report_roster_confirmed(report)) != NULL;
 }
 
@@ -171,7 +171,7 @@ static void print_state(const struct listed *listed)
         return;
     }
     (void)printf("%s, %s%s old\n", state, epoch_is_fresh(epoch, report->now) ? "" : "unproven: ",
-                 span_words(report_age(report)).text);
+                 span_words(epoch_age(epoch, report->now)).text);
 }
 
 static void print_table(const struct list *list)

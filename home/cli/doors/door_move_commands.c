@@ -1,5 +1,6 @@
 // door rename, door replace, door remove.
 #include "home/broker/reload.h"
+#include "home/cli/answer.h"
 #include "home/cli/commands.h"
 #include "home/cli/doors/door_word.h"
 #include "home/cli/doors/move_door.h"
@@ -53,6 +54,7 @@ struct moving {
     const char *passphrase_file;
     bool without_broker;
     bool yes;
+    bool json;
     struct home home;
     char door[NAME_MOST + 1];
     char address[HOST_MOST + 1];
@@ -99,6 +101,20 @@ static struct door_request request_of(const struct moving *it, const char *name)
     };
 }
 
+// name: of the door as it is called now; NULL: there is none any more.
+static enum cli_exit tell_json(const struct moving *it, const char *what, const char *name)
+{
+    cJSON *root = cJSON_CreateObject();
+    const bool built =
+        cJSON_AddStringToObject(root, "door", name == NULL ? it->door : name) != NULL &&
+        cJSON_AddStringToObject(root, "change", what) != NULL &&
+        (name == NULL || strcmp(name, it->door) == 0 ||
+         cJSON_AddStringToObject(root, "was", it->door) != NULL) &&
+        (name == NULL || answer_add_door_file(root, "image", &it->home, name, "door.image")) &&
+        answer_add_broker(root, &it->home);
+    return answer_json(root, built);
+}
+
 static void tell_next(const struct moving *it, const char *door)
 {
     broker_tell_reload(&it->home, stdout);
@@ -119,6 +135,9 @@ static enum cli_exit rename_it(struct moving *it, const char *name)
         !clear_topics(it, &failure) || !rename_door(&request, it->door, &it->opened, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
+    if (it->json) {
+        return tell_json(it, "renamed", name);
+    }
     (void)printf("%s is %s now. Who may open it has not changed.\n", it->door, name);
     tell_next(it, name);
     return CLI_DONE;
@@ -132,6 +151,9 @@ static enum cli_exit replace_it(struct moving *it, const char *name)
     if (!passphrase_get(it->passphrase_file, PASSPHRASE_KNOWN, &it->passphrase, &failure) ||
         !clear_topics(it, &failure) || !replace_door(&request, &it->opened, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (it->json) {
+        return tell_json(it, "replaced", it->door);
     }
     (void)printf("%s is made anew: another identity, another certificate, roster version 1.\n"
                  "The old controller is no door of this home any more.\n",
@@ -166,6 +188,9 @@ static enum cli_exit remove_it(struct moving *it, const char *name)
     if (!clear_topics(it, &failure) || !remove_door(&it->home, it->door, &it->opened, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
+    if (it->json) {
+        return tell_json(it, "removed", NULL);
+    }
     (void)printf("%s is removed. Take the controller's relay off the operator.\n", it->door);
     broker_tell_reload(&it->home, stdout);
     return CLI_DONE;
@@ -189,6 +214,7 @@ static enum cli_exit run_move(const struct move *move, int argc, char *const *ar
         {"without-broker", OPTION_FLAG, &it.without_broker, NULL,
          "go on though the broker cannot be asked to clear the door's last words"},
         move->asks ? yes : known,
+        {"json", OPTION_FLAG, &it.json, NULL, "the outcome as one JSON object"},
         {"home", OPTION_TEXT, &it.home_option, "DIR", "where the home is"},
     };
     const struct arguments arguments = {

@@ -1,4 +1,5 @@
 #include "home/backup/backup.h"
+#include "home/cli/answer.h"
 #include "home/cli/commands.h"
 #include "home/cli/passphrase.h"
 
@@ -23,7 +24,25 @@ struct backup_options {
     const char *home;
     const char *passphrase_file;
     bool replace;
+    bool json;
 };
+
+static enum cli_exit tell(const char *file)
+{
+    (void)printf("The backup is made: %s\n"
+                 "It opens with the passphrase of this home as it is today. Try it once:\n"
+                 "  portcullis restore %s --home /tmp/tried\n",
+                 file, file);
+    return CLI_DONE;
+}
+
+static enum cli_exit tell_json(const char *file, bool noted)
+{
+    cJSON *root = cJSON_CreateObject();
+    const bool built = cJSON_AddStringToObject(root, "file", file) != NULL &&
+                       cJSON_AddBoolToObject(root, "noted", noted) != NULL;
+    return answer_json(root, built);
+}
 
 static enum cli_exit run(const struct backup_options *options, const char *file)
 {
@@ -48,15 +67,11 @@ static enum cli_exit run(const struct backup_options *options, const char *file)
     if (!made) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
-    (void)printf("The backup is made: %s\n"
-                 "It opens with the passphrase of this home as it is today. Try it once:\n"
-                 "  portcullis restore %s --home /tmp/tried\n",
-                 file, file);
     if (!noted) {
         // The backup is good all the same; only `doctor` will not know of it.
         (void)cli_fail(&failure, CLI_DONE);
     }
-    return CLI_DONE;
+    return options->json ? tell_json(file, noted) : tell(file);
 }
 
 enum cli_exit cli_backup(int argc, char *const *argv)
@@ -66,6 +81,7 @@ enum cli_exit cli_backup(int argc, char *const *argv)
         {"replace", OPTION_FLAG, &options.replace, NULL, "replace a file of that name"},
         {"passphrase-file", OPTION_TEXT, &options.passphrase_file, "FILE",
          "its first line is the passphrase, for scripts"},
+        {"json", OPTION_FLAG, &options.json, NULL, "the outcome as one JSON object"},
         {"home", OPTION_TEXT, &options.home, "DIR", "where the home is"},
     };
     const struct arguments arguments = {

@@ -4,6 +4,7 @@
 #include "home/broker/foreign.h"
 #include "home/broker/reload.h"
 #include "home/broker/unit.h"
+#include "home/cli/answer.h"
 #include "home/cli/commands.h"
 
 #include <stdio.h>
@@ -87,202 +88,297 @@ static bool no_memory(struct failure *failure)
     return failure_say(failure, "cannot print it: out of memory; try again");
 }
 
-// Days until then, and a line that says so, behind a #.
-static bool tell_end(const struct home *home, struct failure *failure)
-{
-    struct broker_names names;
-    time_t end = 0;
-    struct tm day;
-    char text[32] = "?";
-    if (!authority_broker_certificate(home, &names, &end, failure)) {
-        return false;
-    }
-    if (gmtime_r(&end, &day) != NULL) {
-        (void)strftime(text, sizeof(text), "%Y-%m-%d", &day);
-    }
-    const long days = (long)((end - time(NULL)) / SECONDS_OF_DAY);
-    (void)printf("# The broker's certificate, of");
-    for (size_t i = 0; i < names.count; i++) {
-        (void)printf("%s %s", i == 0 ? "" : ",", names.name[i]);
-    }
-    (void)printf(", ends on %s.%s\n", text,
-                 days < SOON_DAYS ? " That is soon: portcullis broker renew" : "");
-    return true;
-}
-
-static bool config(const char *option, struct failure *failure)
-{
-    struct opened opened;
-    if (!write_files(option, &opened, failure)) {
-        return false;
-    }
-    const char *folder = opened.home.folder.text;
-    const bool foreign = opened.home.settings.broker_foreign;
-    char *text = foreign ? foreign_text(folder, &opened.home.settings)
-                         : configuration_text(folder, &opened.home.settings, true);
-    if (text == NULL) {
-        return no_memory(failure);
-    }
-    (void)printf("%s\n", text);
-    free(text);
-    if (foreign) {
-        return true;
-    }
-    if (!tell_end(&opened.home, failure)) {
-        return false;
-    }
-    (void)printf("# mosquitto -c %s/broker/mosquitto.conf\n", folder);
-    return true;
-}
-
-static bool unit(const char *option, struct failure *failure)
-{
-    struct opened opened;
-    if (!write_files(option, &opened, failure)) {
-        return false;
-    }
-    const char *folder = opened.home.folder.text;
-    if (opened.home.settings.broker_foreign) {
-        return failure_say(failure, "this home's broker is your own, and runs as you have it; "
-                                    "`portcullis broker config` says what to set there");
-    }
-    (void)printf("%s/%s.service is written. Install it, and start it at every boot, with\n"
-                 "  sudo systemctl enable --now %s/%s.service\n",
-                 folder, UNIT_NAME, folder, UNIT_NAME);
-    return true;
-}
-
-static bool renew(const char *option, const struct texts *more, struct failure *failure)
-{
-    struct opened opened;
-    if (!open_home(option, &opened, failure)) {
-        return false;
-    }
-    const struct renewal renewal = {
-        .home = &opened.home, .now = time(NULL), .more_count = more->count, .more = more->at};
-    const bool renewed = authority_renew_broker(&renewal, failure);
-    home_unlock(opened.lock);
-    if (!renewed || !tell_end(&opened.home, failure)) {
-        return false;
-    }
-    broker_tell_reload(&opened.home, stdout);
-    return true;
-}
-
-// "topic read X" below "user Y" is, in words, "Y may read X".
-static void print_words(char *text)
-{
-    char user[64] = "";
-    char *rest = NULL;
-    for (const char *line = strtok_r(text, "\n", &rest); line != NULL;
-         line = strtok_r(NULL, "\n", &rest)) {
-        if (strncmp(line, "user ", 5) == 0) {
-            (void)snprintf(user, sizeof(user), "%s", line + 5);
-            (void)printf("\n");
-        } else if (strncmp(line, "topic ", 6) == 0) {
-            const size_t length = strcspn(line + 6, " ");
-            (void)printf("%s may %.*s %s\n", user, (int)length, line + 6, line + 6 + length + 1);
-        }
-    }
-    (void)printf("\nNobody may anything else. + stands for one level of a topic.\n");
-}
-
-static bool acl(const char *option, bool words, struct failure *failure)
-{
-    struct opened opened;
-    static struct identities identities;
-    if (!write_files(option, &opened, failure) ||
-        !identities_read(&opened.home, &identities, failure)) {
-        return false;
-    }
-    char *text = acl_text(&opened.home.settings, &identities);
-    if (text == NULL) {
-        return no_memory(failure);
-    }
-    if (words) {
-        print_words(text);
-    } else {
-        (void)printf("%s", text);
-    }
-    free(text);
-    return true;
-}
-
 // What they may be told.
 struct broker_options {
     const char *home;
     struct texts names;
     bool words;
+    bool json;
 };
 
-// All four know where the home is, and take no words.
-static bool read_options(struct arguments arguments, int argc, char *const *argv,
-                         enum cli_exit *answer)
+struct end {
+    struct broker_names names;
+    bool is_soon;
+    char day[32];
+};
+
+static bool read_end(const struct home *home, struct end *out, struct failure *failure)
 {
+    time_t end = 0;
+    struct tm day;
+    (void)snprintf(out->day, sizeof(out->day), "?");
+    if (!authority_broker_certificate(home, &out->names, &end, failure)) {
+        return false;
+    }
+    if (gmtime_r(&end, &day) != NULL) {
+        (void)strftime(out->day, sizeof(out->day), "%Y-%m-%d", &day);
+    }
+    out->is_soon = (end - time(NULL)) / SECONDS_OF_DAY < SOON_DAYS;
+    return true;
+}
+
+// A line behind a #.
+static void tell_end(const struct end *end)
+{
+    (void)printf("# The broker's certificate, of");
+    for (size_t i = 0; i < end->names.count; i++) {
+        (void)printf("%s %s", i == 0 ? "" : ",", end->names.name[i]);
+    }
+    (void)printf(", ends on %s.%s\n", end->day,
+                 end->is_soon ? " That is soon: portcullis broker renew" : "");
+}
+
+static bool add_end(cJSON *root, const struct end *end)
+{
+    cJSON *names = cJSON_AddArrayToObject(root, "names");
+    bool added = names != NULL && cJSON_AddStringToObject(root, "ends", end->day) != NULL;
+    for (size_t i = 0; added && i < end->names.count; i++) {
+        cJSON *name = cJSON_CreateString(end->names.name[i]);
+        added = name != NULL && cJSON_AddItemToArray(names, name);
+    }
+    return added;
+}
+
+// end NULL: the broker is somebody's own.
+static enum cli_exit tell_config_json(const struct home *home, const char *text,
+                                      const struct end *end)
+{
+    cJSON *root = cJSON_CreateObject();
+    const bool built = cJSON_AddStringToObject(root, "configuration", text) != NULL &&
+                       cJSON_AddBoolToObject(root, "broker_foreign", end == NULL) != NULL &&
+                       (end == NULL || (add_end(root, end) && answer_add_broker(root, home)));
+    return answer_json(root, built);
+}
+
+static enum cli_exit tell_config(const struct home *home, const char *text, const struct end *end)
+{
+    (void)printf("%s\n", text);
+    if (end != NULL) {
+        tell_end(end);
+        (void)printf("# mosquitto -c %s/broker/mosquitto.conf\n", home->folder.text);
+    }
+    return CLI_DONE;
+}
+
+static enum cli_exit config(const struct broker_options *options, struct failure *failure)
+{
+    struct opened opened;
+    struct end end;
+    if (!write_files(options->home, &opened, failure)) {
+        return cli_fail(failure, CLI_ENVIRONMENT);
+    }
+    const char *folder = opened.home.folder.text;
+    const bool foreign = opened.home.settings.broker_foreign;
+    if (!foreign && !read_end(&opened.home, &end, failure)) {
+        return cli_fail(failure, CLI_ENVIRONMENT);
+    }
+    char *text = foreign ? foreign_text(folder, &opened.home.settings)
+                         : configuration_text(folder, &opened.home.settings, true);
+    if (text == NULL) {
+        (void)no_memory(failure);
+        return cli_fail(failure, CLI_ENVIRONMENT);
+    }
+    const enum cli_exit answer =
+        (options->json ? tell_config_json : tell_config)(&opened.home, text, foreign ? NULL : &end);
+    free(text);
+    return answer;
+}
+
+static enum cli_exit unit(const struct broker_options *options, struct failure *failure)
+{
+    struct opened opened;
+    char path[PATH_ROOM + sizeof(UNIT_NAME) + 16];
+    if (!write_files(options->home, &opened, failure)) {
+        return cli_fail(failure, CLI_ENVIRONMENT);
+    }
+    if (opened.home.settings.broker_foreign) {
+        (void)failure_say(failure, "this home's broker is your own, and runs as you have it; "
+                                   "`portcullis broker config` says what to set there");
+        return cli_fail(failure, CLI_ENVIRONMENT);
+    }
+    (void)snprintf(path, sizeof(path), "%s/%s.service", opened.home.folder.text, UNIT_NAME);
+    if (options->json) {
+        cJSON *root = cJSON_CreateObject();
+        return answer_json(root, cJSON_AddStringToObject(root, "unit", path) != NULL);
+    }
+    (void)printf("%s is written. Install it, and start it at every boot, with\n"
+                 "  sudo systemctl enable --now %s\n",
+                 path, path);
+    return CLI_DONE;
+}
+
+static enum cli_exit renew(const struct broker_options *options, struct failure *failure)
+{
+    struct opened opened;
+    struct end end;
+    if (!open_home(options->home, &opened, failure)) {
+        return cli_fail(failure, CLI_ENVIRONMENT);
+    }
+    const struct renewal renewal = {.home = &opened.home,
+                                    .now = time(NULL),
+                                    .more_count = options->names.count,
+                                    .more = options->names.at};
+    const bool renewed = authority_renew_broker(&renewal, failure);
+    home_unlock(opened.lock);
+    if (!renewed || !read_end(&opened.home, &end, failure)) {
+        return cli_fail(failure, CLI_ENVIRONMENT);
+    }
+    if (options->json) {
+        cJSON *root = cJSON_CreateObject();
+        return answer_json(root, add_end(root, &end) && answer_add_broker(root, &opened.home));
+    }
+    tell_end(&end);
+    broker_tell_reload(&opened.home, stdout);
+    return CLI_DONE;
+}
+
+// A line of the list: whose it is, or what he may.
+struct acl_line {
+    char user[64];
+    char access[16]; // "": the line is none of these
+    const char *topic;
+};
+
+static void read_line(const char *line, struct acl_line *it)
+{
+    it->access[0] = '\0';
+    if (strncmp(line, "user ", 5) == 0) {
+        (void)snprintf(it->user, sizeof(it->user), "%s", line + 5);
+    } else if (strncmp(line, "topic ", 6) == 0) {
+        const size_t length = strcspn(line + 6, " ");
+        (void)snprintf(it->access, sizeof(it->access), "%.*s", (int)length, line + 6);
+        it->topic = line + 6 + length + 1;
+    }
+}
+
+// "topic read X" below "user Y" is, in words, "Y may read X".
+static enum cli_exit tell_words(char *text)
+{
+    struct acl_line it = {.user = ""};
+    char *rest = NULL;
+    for (const char *line = strtok_r(text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
+        read_line(line, &it);
+        if (it.access[0] != '\0') {
+            (void)printf("%s may %s %s\n", it.user, it.access, it.topic);
+        } else if (line[0] == 'u') {
+            (void)printf("\n");
+        }
+    }
+    (void)printf("\nNobody may anything else. + stands for one level of a topic.\n");
+    return CLI_DONE;
+}
+
+static bool add_rule(cJSON *rules, const struct acl_line *it)
+{
+    cJSON *rule = cJSON_CreateObject();
+    if (cJSON_AddStringToObject(rule, "user", it->user) == NULL ||
+        cJSON_AddStringToObject(rule, "access", it->access) == NULL ||
+        cJSON_AddStringToObject(rule, "topic", it->topic) == NULL ||
+        !cJSON_AddItemToArray(rules, rule)) {
+        cJSON_Delete(rule);
+        return false;
+    }
+    return true;
+}
+
+static enum cli_exit tell_rules_json(char *text)
+{
+    struct acl_line it = {.user = ""};
+    char *rest = NULL;
+    cJSON *root = cJSON_CreateObject();
+    cJSON *rules = cJSON_AddArrayToObject(root, "rules");
+    bool built = rules != NULL;
+    for (const char *line = strtok_r(text, "\n", &rest); built && line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
+        read_line(line, &it);
+        built = it.access[0] == '\0' || add_rule(rules, &it);
+    }
+    return answer_json(root, built);
+}
+
+static enum cli_exit acl(const struct broker_options *options, struct failure *failure)
+{
+    struct opened opened;
+    static struct identities identities;
+    enum cli_exit answer = CLI_DONE;
+    if (!write_files(options->home, &opened, failure) ||
+        !identities_read(&opened.home, &identities, failure)) {
+        return cli_fail(failure, CLI_ENVIRONMENT);
+    }
+    char *text = acl_text(&opened.home.settings, &identities);
+    if (text == NULL) {
+        (void)no_memory(failure);
+        return cli_fail(failure, CLI_ENVIRONMENT);
+    }
+    if (options->json) {
+        answer = tell_rules_json(text);
+    } else if (options->words) {
+        answer = tell_words(text);
+    } else {
+        (void)printf("%s", text);
+    }
+    free(text);
+    return answer;
+}
+
+struct broker_command {
+    const char *usage;
+    const char *teaches;
+    enum cli_exit (*run)(const struct broker_options *options, struct failure *failure);
+    const struct option_row *more; // beside those of all; NULL: none
+};
+
+static enum cli_exit run_command(const struct broker_command *command,
+                                 struct broker_options *options, int argc, char *const *argv)
+{
+    struct option_row rows[] = {
+        {"home", OPTION_TEXT, &options->home, "DIR", "where the home is"},
+        {"json", OPTION_FLAG, &options->json, NULL, "as one JSON object"},
+        {NULL, OPTION_FLAG, NULL, NULL, NULL},
+    };
+    struct arguments arguments = {command->usage, command->teaches, rows, 2, 0, 0};
+    if (command->more != NULL) {
+        rows[arguments.option_count++] = *command->more;
+    }
     struct words words;
-    return cli_arguments(&arguments, argc, argv, &words, answer);
+    struct failure failure;
+    enum cli_exit answer = CLI_DONE;
+    if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
+        return answer;
+    }
+    return command->run(options, &failure);
 }
 
 enum cli_exit cli_broker_config(int argc, char *const *argv)
 {
     struct broker_options options = {.home = NULL};
-    const struct option_row rows[] = {
-        {"home", OPTION_TEXT, &options.home, "DIR", "where the home is"},
-    };
-    struct failure failure;
-    enum cli_exit answer = CLI_DONE;
-    if (!read_options((struct arguments){"portcullis broker config", config_teaches, rows, 1, 0, 0},
-                      argc, argv, &answer)) {
-        return answer;
-    }
-    return config(options.home, &failure) ? CLI_DONE : cli_fail(&failure, CLI_ENVIRONMENT);
+    const struct broker_command command = {"portcullis broker config", config_teaches, config,
+                                           NULL};
+    return run_command(&command, &options, argc, argv);
 }
 
 enum cli_exit cli_broker_unit(int argc, char *const *argv)
 {
     struct broker_options options = {.home = NULL};
-    const struct option_row rows[] = {
-        {"home", OPTION_TEXT, &options.home, "DIR", "where the home is"},
-    };
-    struct failure failure;
-    enum cli_exit answer = CLI_DONE;
-    if (!read_options((struct arguments){"portcullis broker unit", unit_teaches, rows, 1, 0, 0},
-                      argc, argv, &answer)) {
-        return answer;
-    }
-    return unit(options.home, &failure) ? CLI_DONE : cli_fail(&failure, CLI_ENVIRONMENT);
+    const struct broker_command command = {"portcullis broker unit", unit_teaches, unit, NULL};
+    return run_command(&command, &options, argc, argv);
 }
 
 enum cli_exit cli_broker_renew(int argc, char *const *argv)
 {
     struct broker_options options = {.home = NULL};
-    const struct option_row rows[] = {
-        {"home", OPTION_TEXT, &options.home, "DIR", "where the home is"},
-        {"name", OPTION_TEXTS, &options.names, "NAME", "one more name for it; may come again"},
-    };
-    struct failure failure;
-    enum cli_exit answer = CLI_DONE;
-    if (!read_options((struct arguments){"portcullis broker renew", renew_teaches, rows, 2, 0, 0},
-                      argc, argv, &answer)) {
-        return answer;
-    }
-    return renew(options.home, &options.names, &failure) ? CLI_DONE
-                                                         : cli_fail(&failure, CLI_ENVIRONMENT);
+    const struct option_row name = {"name", OPTION_TEXTS, &options.names, "NAME",
+                                    "one more name for it; may come again"};
+    const struct broker_command command = {"portcullis broker renew", renew_teaches, renew, &name};
+    return run_command(&command, &options, argc, argv);
 }
 
 enum cli_exit cli_broker_acl(int argc, char *const *argv)
 {
     struct broker_options options = {.home = NULL};
-    const struct option_row rows[] = {
-        {"home", OPTION_TEXT, &options.home, "DIR", "where the home is"},
-        {"words", OPTION_FLAG, &options.words, NULL, "in words, for a broker that is no mosquitto"},
-    };
-    struct failure failure;
-    enum cli_exit answer = CLI_DONE;
-    if (!read_options((struct arguments){"portcullis broker acl", acl_teaches, rows, 2, 0, 0}, argc,
-                      argv, &answer)) {
-        return answer;
-    }
-    return acl(options.home, options.words, &failure) ? CLI_DONE
-                                                      : cli_fail(&failure, CLI_ENVIRONMENT);
+    const struct option_row words = {"words", OPTION_FLAG, &options.words, NULL,
+                                     "in words, for a broker that is no mosquitto"};
+    const struct broker_command command = {"portcullis broker acl", acl_teaches, acl, &words};
+    return run_command(&command, &options, argc, argv);
 }

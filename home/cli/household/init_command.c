@@ -1,4 +1,5 @@
 #include "home/broker/configuration.h"
+#include "home/cli/answer.h"
 #include "home/cli/commands.h"
 #include "home/cli/household/foreign_broker.h"
 #include "home/cli/household/make_home.h"
@@ -19,6 +20,7 @@ struct init_options {
     struct texts also_names;
     long port;
     long websockets_port;
+    bool json;
     struct foreign_options foreign;
 };
 
@@ -181,6 +183,24 @@ static void tell(const struct home_request *request, const char *sheet)
                  request->place);
 }
 
+// Where the recovery sheet lies, and not what stands on it.
+static enum cli_exit tell_json(const struct home_request *request)
+{
+    const struct home_settings *settings = &request->settings;
+    char sheet[PATH_ROOM + 32];
+    (void)snprintf(sheet, sizeof(sheet), "%s/recovery-sheet.html", request->place);
+    cJSON *root = cJSON_CreateObject();
+    const bool built =
+        cJSON_AddStringToObject(root, "home", request->place) != NULL &&
+        cJSON_AddStringToObject(root, "owner", settings->owner) != NULL &&
+        cJSON_AddStringToObject(root, "broker_name", settings->broker_name) != NULL &&
+        cJSON_AddNumberToObject(root, "broker_port", settings->broker_port) != NULL &&
+        cJSON_AddBoolToObject(root, "broker_foreign", settings->broker_foreign) != NULL &&
+        cJSON_AddStringToObject(root, "run_as", settings->run_as) != NULL &&
+        cJSON_AddStringToObject(root, "recovery_sheet", sheet) != NULL;
+    return answer_json(root, built);
+}
+
 static enum cli_exit run(const struct init_options *options)
 {
     struct failure failure;
@@ -201,11 +221,14 @@ static enum cli_exit run(const struct init_options *options)
     const bool made = make_home(&request, sheet, &failure);
     wipe(&passphrase, sizeof(passphrase));
     wipe(request.broker_password, sizeof(request.broker_password));
-    if (made) {
+    if (made && !options->json) {
         tell(&request, sheet);
     }
     wipe(sheet, sizeof(sheet));
-    return made ? CLI_DONE : cli_fail(&failure, CLI_ENVIRONMENT);
+    if (!made) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    return options->json ? tell_json(&request) : CLI_DONE;
 }
 
 enum cli_exit cli_init(int argc, char *const *argv)
@@ -241,6 +264,7 @@ enum cli_exit cli_init(int argc, char *const *argv)
          "what its certificate leads to, of P-256; our own root if not said"},
         {"run-as", OPTION_TEXT, &options.run_as, "USER",
          "whom mosquitto becomes when root starts it; you if not said"},
+        {"json", OPTION_FLAG, &options.json, NULL, "the outcome as one JSON object"},
     };
     const struct arguments arguments = {
         .usage = "portcullis init",

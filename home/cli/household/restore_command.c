@@ -1,4 +1,5 @@
 #include "home/backup/backup.h"
+#include "home/cli/answer.h"
 #include "home/cli/commands.h"
 #include "home/cli/passphrase.h"
 
@@ -12,50 +13,81 @@ static const char teaches[] =
     "  portcullis restore /media/stick/home.portcullis\n"
     "  portcullis restore home.portcullis --home ~/second\n";
 
-static enum cli_exit run(const char *home_option, const char *passphrase_file, const char *file)
-{
-    struct failure failure;
-    struct path place;
+struct restore_options {
+    const char *home;
+    const char *passphrase_file;
+    bool json;
+};
+
+// What came out of it, and the day of the backup.
+struct restored {
     struct home home;
-    time_t made = 0;
-    char day[16] = "?";
-    struct tm broken_down;
-    struct passphrase passphrase = {.rounds = 0};
-    struct restore_request request = {.file = file, .passphrase = &passphrase};
-    if (!home_choose(home_option, &place, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
-    }
-    request.place = place.text;
-    if (!restore_allowed(&request, &made, &failure) ||
-        !passphrase_get(passphrase_file, PASSPHRASE_KNOWN, &passphrase, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
-    }
-    const bool restored = restore_make(&request, &home, &failure);
-    wipe(&passphrase, sizeof(passphrase));
-    if (!restored) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
-    }
-    if (gmtime_r(&made, &broken_down) != NULL) {
-        (void)strftime(day, sizeof(day), "%Y-%m-%d", &broken_down);
-    }
+    char day[16];
+};
+
+static enum cli_exit tell(const struct restored *it)
+{
+    const struct home_settings *settings = &it->home.settings;
+    const char *place = it->home.folder.text;
     (void)printf("The home of %s, as it was on %s, is there: %s\n"
                  "  broker    %s at %s, port %u, run as %s\n\n"
                  "Next:\n"
                  "  portcullis doctor --home %s\n",
-                 home.settings.owner, day, place.text, home.settings.broker_name,
-                 home.settings.broker_address, (unsigned)home.settings.broker_port,
-                 home.settings.run_as, place.text);
+                 settings->owner, it->day, place, settings->broker_name, settings->broker_address,
+                 (unsigned)settings->broker_port, settings->run_as, place);
     return CLI_DONE;
+}
+
+static enum cli_exit tell_json(const struct restored *it)
+{
+    const struct home_settings *settings = &it->home.settings;
+    cJSON *root = cJSON_CreateObject();
+    const bool built =
+        cJSON_AddStringToObject(root, "home", it->home.folder.text) != NULL &&
+        cJSON_AddStringToObject(root, "owner", settings->owner) != NULL &&
+        cJSON_AddStringToObject(root, "made", it->day) != NULL &&
+        cJSON_AddStringToObject(root, "broker_name", settings->broker_name) != NULL &&
+        cJSON_AddNumberToObject(root, "broker_port", settings->broker_port) != NULL &&
+        cJSON_AddStringToObject(root, "run_as", settings->run_as) != NULL;
+    return answer_json(root, built);
+}
+
+static enum cli_exit run(const struct restore_options *options, const char *file)
+{
+    struct failure failure;
+    struct path place;
+    time_t made = 0;
+    struct restored restored = {.day = "?"};
+    struct tm broken_down;
+    struct passphrase passphrase = {.rounds = 0};
+    struct restore_request request = {.file = file, .passphrase = &passphrase};
+    if (!home_choose(options->home, &place, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    request.place = place.text;
+    if (!restore_allowed(&request, &made, &failure) ||
+        !passphrase_get(options->passphrase_file, PASSPHRASE_KNOWN, &passphrase, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    const bool whole = restore_make(&request, &restored.home, &failure);
+    wipe(&passphrase, sizeof(passphrase));
+    if (!whole) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (gmtime_r(&made, &broken_down) != NULL) {
+        (void)strftime(restored.day, sizeof(restored.day), "%Y-%m-%d", &broken_down);
+    }
+    return options->json ? tell_json(&restored) : tell(&restored);
 }
 
 enum cli_exit cli_restore(int argc, char *const *argv)
 {
-    const char *home = NULL;
-    const char *passphrase_file = NULL;
+    struct restore_options options = {.home = NULL};
     const struct option_row rows[] = {
-        {"passphrase-file", OPTION_TEXT, &passphrase_file, "FILE",
+        {"passphrase-file", OPTION_TEXT, &options.passphrase_file, "FILE",
          "its first line is the passphrase, for scripts"},
-        {"home", OPTION_TEXT, &home, "DIR", "where the home is made"},
+        {"json", OPTION_FLAG, &options.json, NULL, "the outcome as one JSON object"},
+        {"home", OPTION_TEXT, &options.home, "DIR", "where the home is made"},
     };
     const struct arguments arguments = {
         .usage = "portcullis restore FILE",
@@ -70,5 +102,5 @@ enum cli_exit cli_restore(int argc, char *const *argv)
     if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
         return answer;
     }
-    return run(home, passphrase_file, words.at[0]);
+    return run(&options, words.at[0]);
 }
