@@ -165,9 +165,9 @@ bool journey_door_says_closed(const struct journey *journey)
     return journey->stage->ledger.view.epoch.state == DOOR_CLOSED;
 }
 
-bool journey_play(struct stage *stage)
+bool journey_play(struct stage *stage, size_t chapters)
 {
-    static bool (*const chapters[])(struct journey *) = {
+    static bool (*const all[])(struct journey *) = {
         chapter_home,         chapter_first_light,      chapter_open,
         chapter_close,        chapter_wall_button,      chapter_beam,
         chapter_fob,          chapter_stranger,         chapter_thief_replays,
@@ -178,11 +178,16 @@ bool journey_play(struct stage *stage)
         .stage = stage, .story = story_begun(), .typed = child_none(), .thief = {.session = NULL}};
     bool right = true;
     story_opens(
-        "The real door program, a real mosquitto and the real command line, on this machine "
-        "alone; only the\ngarage around them is simulated. On the left the seconds; "
-        "what follows \"seen\" was checked.");
-    for (size_t i = 0; right && i < sizeof(chapters) / sizeof(chapters[0]); i++) {
-        right = chapters[i](&journey);
+        stage->on_board
+            ? "The firmware on an emulated board of 64 KB, wired to the garage by its pins, a real "
+              "mosquitto and the\nreal command line, on this machine alone; board and garage are "
+              "simulated. On the left the seconds;\nwhat follows \"seen\" was checked."
+            : "The real door program, a real mosquitto and the real command line, on this machine "
+              "alone; only the\ngarage around them is simulated. On the left the seconds; "
+              "what follows \"seen\" was checked.");
+    const size_t most = sizeof(all) / sizeof(all[0]);
+    for (size_t i = 0; right && i < (chapters == 0 || chapters > most ? most : chapters); i++) {
+        right = all[i](&journey);
     }
     child_end(&journey.typed);
     thief_end(&journey.thief);

@@ -27,8 +27,8 @@ struct journey {
     uint32_t refused_before; // the door's count of refusals, before the thief tried
 };
 
-// Plays the whole of it on a stage that is set. True: every chapter came out right.
-MUST_USE bool journey_play(struct stage *stage);
+// Plays it on a stage that is set, or so many chapters of it; 0: all. True: each came out right.
+MUST_USE bool journey_play(struct stage *stage, size_t chapters);
 
 // Inside the journey: what its chapters share.
 

@@ -16,7 +16,7 @@ static bool make_home(struct journey *journey)
 static bool add_door(struct journey *journey)
 {
     const char *words[CHILD_ARGUMENTS_MOST];
-    settle_door_words(words);
+    settle_door_words(journey->stage, words);
     return journey_types(journey, words) && journey_answered(journey, 0, NULL);
 }
 
@@ -74,10 +74,24 @@ static bool listen_to_door(struct journey *journey)
     return true;
 }
 
+// What a board is given by cable is the file of one more command.
+static bool make_eeprom(struct journey *journey)
+{
+    const char *words[CHILD_ARGUMENTS_MOST];
+    settle_image_words(words);
+    return journey_types(journey, words) && journey_answered(journey, 0, NULL);
+}
+
 static bool power_on(struct journey *journey)
 {
     struct failure failure;
-    story_does(&journey->story, "The controller in the garage is given its image, and power.");
+    if (journey->stage->on_board && !make_eeprom(journey)) {
+        return false;
+    }
+    story_does(&journey->story, journey->stage->on_board
+                                    ? "The board is given its EEPROM, and power."
+                                    : "The controller in the garage is given its image, and "
+                                      "power.");
     if (!stage_mains(journey->stage, true, &failure)) {
         story_breaks(&journey->story, failure.text);
         return false;

@@ -106,6 +106,46 @@ bool listening_count(pid_t pid, unsigned *out, struct failure *failure)
     return true;
 }
 
+// The fourth word of its line, behind a name that may have blanks in it. 0: it is gone, or no program.
+static pid_t parent_of(const char *number)
+{
+    char path[280];
+    char line[512] = "";
+    (void)snprintf(path, sizeof(path), "/proc/%.255s/stat", number);
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        return 0;
+    }
+    const bool read = fgets(line, sizeof(line), file) != NULL;
+    (void)fclose(file); // was only read
+    const char *name_end = read ? strrchr(line, ')') : NULL;
+    return name_end != NULL && strlen(name_end) > 4 ? (pid_t)strtol(name_end + 4, NULL, 10) : 0;
+}
+
+bool listening_count_of_children(pid_t pid, unsigned *out, struct failure *failure)
+{
+    DIR *programs = opendir("/proc");
+    if (programs == NULL) {
+        return failure_of_system(failure, "look into", "/proc");
+    }
+    unsigned all = 0;
+    bool counted = true;
+    for (const struct dirent *one = readdir(programs); counted && one != NULL;
+         one = readdir(programs)) {
+        unsigned count = 0;
+        const long child = strtol(one->d_name, NULL, 10);
+        if (child > 0 && parent_of(one->d_name) == pid) {
+            counted = listening_count((pid_t)child, &count, failure);
+            all += count;
+        }
+    }
+    (void)closedir(programs); // was only read
+    if (counted) {
+        *out = all;
+    }
+    return counted;
+}
+
 static struct sockaddr_in on_loopback(uint16_t port)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};

@@ -3,6 +3,7 @@
 #include "show/watch.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -13,16 +14,21 @@ enum {
 };
 
 static const char usage[] =
-    "usage: portcullis-show [--script] [--keep]\n"
+    "usage: portcullis-show [--script] [--board] [--keep] [--chapters N]\n"
     "\n"
     "Run it in the root of the tree, best by ./demo. It makes a throw-away home in build/demo.\n"
     "\n"
     "  --script  tell the story, exit with 1 at the first thing that is wrong\n"
-    "  --keep    leave the home there for a look afterwards\n";
+    "  --board   the door is the firmware on the emulated board of 64 KB\n"
+    "  --keep    leave the home there for a look afterwards\n"
+    "  --chapters N\n"
+    "            of the story only so many\n";
 
 struct options {
     bool script;
+    bool board;
     bool keep;
+    size_t chapters; // 0: all
 };
 
 static int fail(const struct failure *failure)
@@ -42,10 +48,10 @@ static int tell_story(const struct options *options)
 {
     struct failure failure;
     static struct stage stage; // large, and there is one
-    if (!stage_set(&stage, &failure)) {
+    if (!stage_set(&stage, options->board, &failure)) {
         return fail(&failure);
     }
-    const bool right = journey_play(&stage);
+    const bool right = journey_play(&stage, options->chapters);
     const bool interrupted = stage_must_end();
     stage_end(&stage, options->keep || (!right && !interrupted));
     if (interrupted) {
@@ -65,7 +71,7 @@ static int show_picture(const struct options *options)
 {
     struct failure failure;
     static struct stage stage; // large, and there is one
-    if (!stage_set(&stage, &failure)) {
+    if (!stage_set(&stage, options->board, &failure)) {
         return fail(&failure);
     }
     const bool watched = watch_run(&stage, &failure);
@@ -76,10 +82,14 @@ static int show_picture(const struct options *options)
 
 int main(int argc, char **argv)
 {
-    struct options options = {false, false};
+    struct options options = {.script = false};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--script") == 0) {
             options.script = true;
+        } else if (strcmp(argv[i], "--board") == 0) {
+            options.board = true;
+        } else if (strcmp(argv[i], "--chapters") == 0 && i + 1 < argc) {
+            options.chapters = strtoul(argv[++i], NULL, 10);
         } else if (strcmp(argv[i], "--keep") == 0) {
             options.keep = true;
         } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {

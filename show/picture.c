@@ -57,7 +57,9 @@ static void draw_title(const struct scene *scene, int columns)
     screen_ink(INK_TITLE);
     screen_text(0, 1, columns, "Portcullis");
     screen_ink(INK_DIM);
-    screen_text(0, 13, columns - 20, "real door program, real mosquitto; the garage is simulated");
+    screen_text(0, 13, columns - 20,
+                scene->on_board ? "firmware on an emulated 64 KB board; the garage is simulated"
+                                : "real door program, real mosquitto; the garage is simulated");
     screen_text(0, columns - 1 - (int)strlen(clock), 8, clock);
 }
 

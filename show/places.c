@@ -123,6 +123,7 @@ static bool name_all(struct places *places, struct failure *failure)
         {"home/doors/garage/door.image", &places->image},
         {"pins", &places->pins},
         {"flash", &places->flash},
+        {"garage.eeprom", &places->eeprom},
         {"home/broker/mosquitto.conf", &places->configuration},
         {"taken-over.conf", &places->taken_over},
         {"taken-over.acl", &places->holding_back},
@@ -139,13 +140,14 @@ static bool name_all(struct places *places, struct failure *failure)
     return true;
 }
 
-static bool find_programs(struct places *places, struct failure *failure)
+static bool find_programs(struct places *places, bool on_board, struct failure *failure)
 {
     struct path built;
+    const char *door =
+        on_board ? "test/board/portcullis-board" : "door/boards/simulator/portcullis-door";
     return built_folder(&built, failure) &&
            find_built(&built, "home/cli/portcullis", &places->portcullis, failure) &&
-           find_built(&built, "door/boards/simulator/portcullis-door", &places->door_program,
-                      failure) &&
+           find_built(&built, door, &places->door_program, failure) &&
            find_mosquitto(&places->mosquitto, failure);
 }
 
@@ -166,10 +168,10 @@ static bool make_here(struct places *places, struct failure *failure)
            name_all(places, failure);
 }
 
-bool places_make(struct places *out, struct failure *failure)
+bool places_make(struct places *out, bool on_board, struct failure *failure)
 {
     *out = (struct places){.lock = -1};
-    if (find_programs(out, failure) && make_here(out, failure)) {
+    if (find_programs(out, on_board, failure) && make_here(out, failure)) {
         return true;
     }
     if (out->lock >= 0) {

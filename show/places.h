@@ -3,6 +3,7 @@
 //     FOLDER/home/         the home that `portcullis init` makes
 //     FOLDER/stranger/     the stranger's own authority
 //     FOLDER/flash, pins   the controller's memory, and what it is wired to
+//     FOLDER/garage.eeprom the board's memory, where the controller is the emulated board
 //     FOLDER/taken-over.*  the broker's configuration as a thief would have it
 //     FOLDER/*.log         the words of the programs
 #ifndef SHOW_PLACES_H
@@ -13,15 +14,19 @@
 // The passphrase of the throw-away home, from the folder we run in, as a person types it.
 #define PLACES_PASSPHRASE "build/demo/passphrase"
 
+// What `portcullis door image` makes for the emulated board, the same way.
+#define PLACES_EEPROM "build/demo/garage.eeprom"
+
 struct places {
-    struct path portcullis; // programs
-    struct path door_program;
+    struct path portcullis;   // programs
+    struct path door_program; // or the emulated board behind its pins
     struct path mosquitto;
     struct path folder;
     struct path home;
     struct path image;
     struct path pins;
     struct path flash;
+    struct path eeprom;
     struct path configuration; // mosquitto's, as portcullis made it
     struct path taken_over;    // and as the thief did
     struct path holding_back;  // his list of rights, where he keeps commands from the door
@@ -33,8 +38,9 @@ struct places {
 };
 
 // Finds the programs beside our own and an empty folder below build/ of the folder we run in. What a
-// show before has left there is removed; what is no show's is left alone, and refused.
-MUST_USE bool places_make(struct places *out, struct failure *failure);
+// show before has left there is removed; what is no show's is left alone, and refused. on_board: the
+// controller is the emulated board.
+MUST_USE bool places_make(struct places *out, bool on_board, struct failure *failure);
 
 // Removes the folder, unless somebody wants to look into it.
 void places_leave(struct places *places, bool keep);

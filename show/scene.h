@@ -13,6 +13,7 @@ enum broker_look {
 
 struct scene {
     struct hall_view view;
+    bool on_board; // the controller is the firmware on the emulated board
     enum garage_guest guest;
     bool door_heard; // it has said something, signed
     struct epoch epoch;

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+// Where the emulator's own network has this machine's loopback.
+#define FROM_THE_BOARD "10.0.2.2"
+
 void settle_init_words(const struct stage *stage, char port[8],
                        const char *words[CHILD_ARGUMENTS_MOST])
 {
@@ -26,29 +29,35 @@ void settle_init_words(const struct stage *stage, char port[8],
     memcpy(words, init, sizeof(init));
 }
 
-void settle_door_words(const char *words[CHILD_ARGUMENTS_MOST])
+void settle_door_words(const struct stage *stage, const char *words[CHILD_ARGUMENTS_MOST])
 {
-    static const char *const add[] = {"door",
-                                      "add",
-                                      STAGE_DOOR,
-                                      "--profile",
-                                      "stop-both",
-                                      "--switches",
-                                      "both",
-                                      "--door-type",
-                                      "sectional",
-                                      "--lamp",
-                                      "--beeper",
-                                      "--photo-eye",
-                                      "--wall-input",
-                                      "--device-button",
-                                      "--allow-unattended-close",
-                                      "--broker-address",
-                                      "127.0.0.1",
-                                      "--passphrase-file",
-                                      PLACES_PASSPHRASE,
-                                      NULL};
+    const char *const add[] = {"door",
+                               "add",
+                               STAGE_DOOR,
+                               "--profile",
+                               "stop-both",
+                               "--switches",
+                               "both",
+                               "--door-type",
+                               "sectional",
+                               "--lamp",
+                               "--beeper",
+                               "--photo-eye",
+                               "--wall-input",
+                               "--device-button",
+                               "--allow-unattended-close",
+                               "--broker-address",
+                               stage->on_board ? FROM_THE_BOARD : "127.0.0.1",
+                               "--passphrase-file",
+                               PLACES_PASSPHRASE,
+                               NULL};
     memcpy(words, add, sizeof(add));
+}
+
+void settle_image_words(const char *words[CHILD_ARGUMENTS_MOST])
+{
+    static const char *const image[] = {"door", "image", STAGE_DOOR, "--out", PLACES_EEPROM, NULL};
+    memcpy(words, image, sizeof(image));
 }
 
 // Runs a command to its end; when it is refused, its last words are the reason.
@@ -95,8 +104,12 @@ bool settle_home(struct stage *stage, struct failure *failure)
         return false;
     }
     say("making a door: portcullis door add garage");
-    settle_door_words(words);
+    settle_door_words(stage, words);
     if (!type(stage, words, failure)) {
+        return false;
+    }
+    settle_image_words(words);
+    if (stage->on_board && !type(stage, words, failure)) {
         return false;
     }
     say("starting the broker and the controller");

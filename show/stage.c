@@ -48,11 +48,12 @@ static struct garage_settings brisk_garage(void)
     return settings;
 }
 
-bool stage_set(struct stage *stage, struct failure *failure)
+bool stage_set(struct stage *stage, bool on_board, struct failure *failure)
 {
     const struct garage_settings settings = brisk_garage();
-    *stage = (struct stage){.broker = child_none(), .controller = child_none(), .mains = true};
-    if (!places_make(&stage->places, failure)) {
+    *stage = (struct stage){
+        .on_board = on_board, .broker = child_none(), .controller = child_none(), .mains = true};
+    if (!places_make(&stage->places, on_board, failure)) {
         return false;
     }
     if (listening_free_port(&stage->port, failure) &&
@@ -60,6 +61,8 @@ bool stage_set(struct stage *stage, struct failure *failure)
         hall_open(&stage->hall, stage->places.pins.text, &settings, failure)) {
         // Once, before anything is started: every command of ours finds this home and no other.
         (void)setenv("PORTCULLIS_HOME", stage->places.home.text, 1);
+        // An emulated board goes before other work, as a real one does.
+        (void)setenv("PORTCULLIS_URGENT", "yes", 1);
         return true;
     }
     places_leave(&stage->places, false);
@@ -167,14 +170,19 @@ void stage_broker_freeze(struct stage *stage, bool frozen)
 static bool start_controller(struct stage *stage, struct failure *failure)
 {
     const struct places *places = &stage->places;
-    const struct child_order order = {
+    const struct child_order program = {
         .arguments = {places->door_program.text, "--image", places->image.text, "--pins",
                       places->pins.text, "--flash", places->flash.text, "--log",
                       places->door_log.text},
         .log = places->door_words.text,
     };
+    const struct child_order board = {
+        .arguments = {places->door_program.text, "--eeprom", places->eeprom.text, "--pins",
+                      places->pins.text, "--log", places->door_log.text},
+        .log = places->door_words.text,
+    };
     stage->boots++;
-    return child_start(&stage->controller, &order, failure);
+    return child_start(&stage->controller, stage->on_board ? &board : &program, failure);
 }
 
 bool stage_mains(struct stage *stage, bool on, struct failure *failure)

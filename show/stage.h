@@ -1,5 +1,5 @@
-// The whole home on one machine: the garage in its hall, a controller that is the real door program,
-// a real mosquitto, and the command line that people type into.
+// The whole home on one machine: the garage in its hall, a controller that is the real door program, or
+// its firmware on the emulated board that is moved through its pins, a real mosquitto, and the command line that people type into.
 //
 // Whatever is started here ends with stage_end, by its own pid.
 #ifndef SHOW_STAGE_H
@@ -21,6 +21,7 @@ enum broker_conduct {
 
 struct stage {
     struct places places;
+    bool on_board; // the controller is the firmware on the emulated board
     uint16_t port;
     uint16_t plain_port; // the thief's own
     struct hall hall;
@@ -34,7 +35,7 @@ struct stage {
 };
 
 // Finds programs, folder and ports, and opens the hall; nothing of the home is there yet.
-MUST_USE bool stage_set(struct stage *stage, struct failure *failure);
+MUST_USE bool stage_set(struct stage *stage, bool on_board, struct failure *failure);
 
 // A command of the portcullis program, as a person types it; NULL ends the words, of which there are
 // at most CHILD_ARGUMENTS_MOST - 2.

@@ -73,6 +73,7 @@ static void compose(struct watch *watch, struct scene *scene)
 {
     const struct ledger *ledger = &watch->stage->ledger;
     *scene = (struct scene){
+        .on_board = watch->stage->on_board,
         .guest = watch->keys.guest,
         .door_heard = ledger->view.known,
         .epoch = ledger->view.epoch,

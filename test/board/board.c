@@ -169,6 +169,7 @@ int main(int count, char **words)
     if (!(whole ? read_with_eeprom(&files, count, words) : door_files_read(&files, count, words))) {
         return EXIT_USAGE;
     }
+    machine_goes_first();
     const int started = start(&emulator, &files);
     if (started != EXIT_DONE) {
         return started;

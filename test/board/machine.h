@@ -5,6 +5,7 @@
 //     PORTCULLIS_ICOUNT    is given to -icount: "shift=5" is 31 million instructions a second
 //     PORTCULLIS_RTC       is given to -rtc: "base=2040-01-01" is that day
 //     PORTCULLIS_ENTROPY   another file as the board's random source; "none": it says nothing
+//     PORTCULLIS_URGENT    if set, and root allows it, board and pins go before other work of this machine
 //     PORTCULLIS_CABLE     if set, there is a cable that can be cut: see cable.h
 #ifndef TEST_BOARD_MACHINE_H
 #define TEST_BOARD_MACHINE_H
@@ -33,6 +34,9 @@ struct machine {
 
 const char *machine_firmware(void);
 MUST_USE bool machine_has_cable(void);
+
+// This program, and what it starts from now on, goes before other work, if that is wished.
+void machine_goes_first(void);
 
 // In a child: becomes the emulator, held before its first instruction, or leaves with 127.
 _Noreturn void machine_becomes(const struct machine *machine);

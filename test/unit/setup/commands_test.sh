@@ -95,7 +95,7 @@ answers "a build folder that cannot be is said" 3 'build/install.log cannot be w
     "$tree/setup/install" build
 
 tests=$((tests + 1))
-if grep -vE '^(#|$)|^(build|demo|check|bench|night|off) +[a-z0-9.+-]+ +[^ ].+$' setup/packages; then
+if grep -vE '^(#|$)|^(build|demo|check|bench|board|night|off) +[a-z0-9.+-]+ +[^ ].+$' setup/packages; then
     wrong=$((wrong + 1))
     echo "setup/packages: a line is not: purpose, package, why"
 fi

@@ -4,7 +4,9 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int listen_on(uint16_t port)
@@ -54,6 +56,38 @@ static void a_connection_is_no_listener(void)
     (void)close(listener);
 }
 
+static unsigned childrens_count(void)
+{
+    struct failure failure;
+    unsigned count = 999;
+    CHECK(listening_count_of_children(getpid(), &count, &failure));
+    return count;
+}
+
+static void a_listener_of_a_child_is_counted_as_its(void)
+{
+    struct failure failure;
+    uint16_t port = 0;
+    int ready[2];
+    char word = 0;
+    CHECK(listening_free_port(&port, &failure) && pipe(ready) == 0);
+    CHECK_SAME(childrens_count(), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        (void)listen_on(port);
+        if (write(ready[1], "!", 1) != 1) {
+            _exit(1);
+        }
+        (void)pause();
+        _exit(0);
+    }
+    CHECK(read(ready[0], &word, 1) == 1);
+    CHECK_SAME(childrens_count(), 1);
+    CHECK_SAME(own_count(), 0);
+    CHECK(kill(child, SIGKILL) == 0 && waitpid(child, NULL, 0) == child);
+    CHECK_SAME(childrens_count(), 0);
+}
+
 static void a_program_that_is_gone_is_told(void)
 {
     struct failure failure = {""};
@@ -66,6 +100,7 @@ int main(void)
 {
     RUN(a_listener_of_ours_is_counted);
     RUN(a_connection_is_no_listener);
+    RUN(a_listener_of_a_child_is_counted_as_its);
     RUN(a_program_that_is_gone_is_told);
     return check_verdict();
 }
