@@ -7,8 +7,10 @@
 #include "test/support/check.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -75,22 +77,30 @@ static bool logged(const char *words)
     return strstr((const char *)room, words) != NULL;
 }
 
-// Also where the broker remembers a later boot, of before its memory was blank again.
-static void it_boots(unsigned number, pid_t *board)
+static unsigned boot_told(void)
 {
-    char boot[64];
-    *board = board_begins();
-    (void)snprintf(boot, sizeof(boot), "\"boot\":%u,", number);
-    for (unsigned tries = 0; tries < 40; tries++) {
-        (void)house_does(&house, "status", "garage", "--json", NULL); // its words tell
-        if (strstr(house.run.text, boot) != NULL) {
-            break;
-        }
-        bench_pause(250);
-    }
-    CHECK(house_said(&house, boot));
-    CHECK_SAME(house_does(&house, "identify", "garage", NULL), 0);
+    static const char word[] = "\"boot\":";
+    (void)house_does(&house, "status", "garage", "--json", NULL); // its words tell
+    const char *found = strstr(house.run.text, word);
+    return found == NULL ? 0 : (unsigned)strtoul(found + sizeof(word) - 1, NULL, 10);
 }
+
+// Boots, until the door tells of a boot between these; the broker may remember others, and on a machine
+// with other things to do the board's watchdog may make one more. Gives its number.
+static unsigned boots(unsigned least, unsigned most, pid_t *board)
+{
+    unsigned boot = 0;
+    *board = board_begins();
+    for (unsigned tries = 0; tries < 40 && (boot < least || boot > most); tries++) {
+        bench_pause(250);
+        boot = boot_told();
+    }
+    CHECK(boot >= least && boot <= most);
+    CHECK_SAME(house_does(&house, "identify", "garage", NULL), 0);
+    return boot;
+}
+
+static unsigned first_boot;
 
 static void the_file_and_the_words_of_the_help_make_a_door(void)
 {
@@ -99,7 +109,7 @@ static void the_file_and_the_words_of_the_help_make_a_door(void)
                0);
     CHECK_SAME(house_does(&house, "door", "image", "--json", NULL), 0);
     CHECK(house_said(&house, "{\"door\":\"garage\",\"file\":\"garage.eeprom\",\"bytes\":65536"));
-    it_boots(1, &board);
+    first_boot = boots(1, UINT_MAX, &board);
     CHECK(logged("event=ready connects=1"));
     // Its memory is not written over while it runs.
     CHECK_SAME(house_does(&house, "door", "image", "garage", "--blank", NULL), 1);
@@ -115,10 +125,10 @@ static void it_takes_new_settings_and_forgets_nothing(void)
     CHECK(house_said(&house, "a door has written to garage.eeprom"));
     CHECK_SAME(house_does(&house, "door", "image", "garage", "--update", "--blank", NULL), 2);
     CHECK_SAME(house_does(&house, "door", "image", "garage", "--update", NULL), 0);
-    it_boots(2, &board);
+    const unsigned later = boots(first_boot + 1, UINT_MAX, &board);
     board_ends(board);
     CHECK_SAME(house_does(&house, "door", "image", "garage", "--blank", NULL), 0);
-    it_boots(1, &board);
+    CHECK(boots(1, later - 1, &board) > 0);
     board_ends(board);
 }
 
