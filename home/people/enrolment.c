@@ -1,10 +1,14 @@
 #include "home/people/enrolment.h"
+#include "base/reader.h"
 
+#include <openssl/err.h>
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    DIGITS = 12
+    DIGITS = 12,
+    ROUNDS = 600000 // under half a second; for who looks for a twin, 10^12 times that
 };
 
 bool enrolment_sign(EVP_PKEY *invite, const uint8_t point[POINT_SIZE], uint8_t message[ENROL_SIZE])
@@ -20,21 +24,24 @@ bool enrolment_sign(EVP_PKEY *invite, const uint8_t point[POINT_SIZE], uint8_t m
     return key_sign(invite, (struct bytes){message, ENROL_COVERED}, message + ENROL_COVERED);
 }
 
-struct enrolment_digits enrolment_digits_of(struct bytes message)
+bool enrolment_digits_of(struct bytes message, struct enrolment_digits *out,
+                         struct failure *failure)
 {
+    static const uint8_t salt[] = "portcullis enrol digits";
     static const uint64_t modulus = 1000000000000U; // 10^12
-    struct enrolment_digits digits = {""};
-    uint8_t hash[HASH_SIZE];
-    uint64_t number = 0;
-    sha256_of((struct bytes){message.at, ENROL_COVERED}, hash);
-    for (size_t i = 0; i < sizeof(number); i++) {
-        number = number << 8 | hash[i];
+    uint8_t drawn[8];
+    struct reader r = reader_over(BYTES_OF(drawn));
+    const bool drew =
+        PKCS5_PBKDF2_HMAC((const char *)message.at, ENROL_COVERED, salt, sizeof(salt) - 1, ROUNDS,
+                          EVP_sha256(), sizeof(drawn), drawn) == 1;
+    ERR_clear_error();
+    if (!drew) {
+        return failure_say(failure, "OpenSSL did not make the 12 digits; try again");
     }
-    number %= modulus;
-    (void)snprintf(digits.text, sizeof(digits.text), "%04u %04u %04u",
-                   (unsigned)(number / 100000000), (unsigned)(number / 10000 % 10000),
-                   (unsigned)(number % 10000));
-    return digits;
+    const uint64_t number = reader_u64(&r) % modulus;
+    (void)snprintf(out->text, sizeof(out->text), "%04u %04u %04u", (unsigned)(number / 100000000),
+                   (unsigned)(number / 10000 % 10000), (unsigned)(number % 10000));
+    return true;
 }
 
 // The digits without their blanks; false: there are not twelve, or something else is among them.

@@ -11,11 +11,13 @@
 MUST_USE bool enrolment_sign(EVP_PKEY *invite, const uint8_t point[POINT_SIZE],
                              uint8_t message[ENROL_SIZE]);
 
-// The 12 digits that both sides show, in groups of four; of a whole Enrol.
+// The 12 digits that both sides show, in groups of four; of a whole Enrol. They take under half a
+// second, so that nobody finds another key with the same ones (docs/decisions/0011).
 struct enrolment_digits {
     char text[16];
 };
-struct enrolment_digits enrolment_digits_of(struct bytes message);
+MUST_USE bool enrolment_digits_of(struct bytes message, struct enrolment_digits *out,
+                                  struct failure *failure);
 
 // The same digits, whatever blanks stand between them.
 MUST_USE bool enrolment_digits_are(const struct enrolment_digits *digits, const char *typed);

@@ -204,8 +204,10 @@ static enum cli_exit tell_nobody(const struct accepting *accepting)
 static enum cli_exit ask(struct accepting *accepting)
 {
     struct failure failure;
-    const struct enrolment_digits digits =
-        enrolment_digits_of((struct bytes){accepting->enrol, ENROL_SIZE});
+    struct enrolment_digits digits;
+    if (!enrolment_digits_of(BYTES_OF(accepting->enrol), &digits, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
     show(accepting, &digits);
     const enum reply reply = compare(accepting, &digits);
     // While the owner looked, another one may have come.

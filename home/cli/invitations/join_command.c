@@ -131,7 +131,10 @@ static enum cli_exit wait_for_owner(struct joining *joining, bool no_wait)
 {
     struct failure failure;
     const struct home *home = joining->home;
-    const struct enrolment_digits digits = enrolment_digits_of(BYTES_OF(joining->enrol));
+    struct enrolment_digits digits;
+    if (!enrolment_digits_of(BYTES_OF(joining->enrol), &digits, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
     (void)printf("%s asks to be let in. The owner's machine shows 12 digits; these must be the "
                  "same:\n\n    %s\n\n"
                  "There: portcullis invite accept %s\n",

@@ -305,21 +305,6 @@ static void hashes_are_over_what_the_page_says(void)
     }
 }
 
-static void an_enrol_shows_twelve_digits(void)
-{
-    struct signed_message split;
-    uint8_t hash[HASH_SIZE];
-    if (!CHECK(signed_message_split(vector_named("enrol"), &split))) {
-        return;
-    }
-    crypto_sha256(split.covered, hash);
-    struct reader r = reader_over(BYTES_OF(hash));
-    char digits[21];
-    (void)snprintf(digits, sizeof(digits), "%012llu",
-                   (unsigned long long)(reader_u64(&r) % 1000000000000U)); // 12 fit
-    CHECK_BYTES(vector_named("enrol-digits"), bytes_of_text(digits));
-}
-
 // RFC 4648, 5, without padding: 32 bytes give 43 characters.
 static void base64url(const uint8_t hash[HASH_SIZE], char text[44])
 {
@@ -377,7 +362,6 @@ int main(int count, char **arguments)
     RUN(a_key_has_its_eight_bytes);
     RUN(the_epoch_value_is_the_start_of_an_hmac);
     RUN(hashes_are_over_what_the_page_says);
-    RUN(an_enrol_shows_twelve_digits);
     RUN(a_passkey_signs_the_hash_of_m);
     return check_verdict();
 }
