@@ -55,6 +55,7 @@ struct opener {
     uint32_t mirror_crc;   // of the mirror that was sent last
     uint64_t mirror_since; // as it was sent last
     struct stopwatch since_mirror;
+    struct stopwatch since_look;    // whether the mirror reads otherwise
     struct stopwatch since_refusal; // of a subscription of this connection
     struct incoming_roster incoming;
     // What mqtt_settings borrows.
