@@ -47,9 +47,9 @@ def answers(port):
 
 
 class Door:
-    """One run of the door's program, with files of its own."""
+    """One run of the door's program, or another with its command line, with files of its own."""
 
-    def __init__(self, folder, image, ordinary):
+    def __init__(self, folder, image, ordinary, runs=(DOOR, {})):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="door-", dir=folder))
         shutil.copy(image, self.folder / "image")
         os.chmod(self.folder / "image", 0o600)
@@ -61,7 +61,9 @@ class Door:
             becomes = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         files = [word for name in ("image", "pins", "flash", "log")
                  for word in (f"--{name}", str(self.folder / name))]
-        self.process = subprocess.Popen([str(DOOR), *files], cwd="/", **becomes)
+        program, environment = runs
+        self.process = subprocess.Popen([str(program), *files], cwd="/",
+                                        env=dict(os.environ, **environment), **becomes)
         wait_until(lambda: self.logged("event=connected"), 20, "the door connects")
         with open(self.folder / "pins", "r+b") as file:
             self.pins = mmap.mmap(file.fileno(), PINS.size)
@@ -137,8 +139,8 @@ class Home:
             self.broker.wait()
             self.broker = None
 
-    def door(self, ordinary):
-        return Door(self.folder, self.place / "doors/garage/door.image", ordinary)
+    def door(self, ordinary, **more):
+        return Door(self.folder, self.place / "doors/garage/door.image", ordinary, **more)
 
 
 @contextlib.contextmanager
