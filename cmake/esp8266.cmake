@@ -15,3 +15,5 @@ set(PORTCULLIS_BOARD esp8266)
 # Its products have 32 bits.
 set(PORTCULLIS_ARITHMETIC 15)
 set(CMAKE_EXE_LINKER_FLAGS_INIT -L/usr/lib/xtensa-lx106-elf/lib)
+# Behind everything else: what any code may call.
+set(CMAKE_C_STANDARD_LIBRARIES -lgcc)

@@ -89,3 +89,18 @@ int strcmp(const char *one, const char *other)
     }
     return (int)(uint8_t)one[at] - (int)(uint8_t)other[at];
 }
+
+char *strstr(const char *text, const char *wanted)
+{
+    const size_t count = strlen(wanted);
+    const size_t length = strlen(text);
+    for (size_t at = 0; at + count <= length; at++) {
+        if (memcmp(text + at, wanted, count) == 0) {
+            char *found;
+            const char *const here = text + at;
+            memcpy(&found, &here, sizeof(found)); // C takes the const away here
+            return found;
+        }
+    }
+    return NULL;
+}
