@@ -231,38 +231,30 @@ static void a_sealed_archive_that_is_no_home_restores_nothing(void)
     CHECK(!file_exists(second.text));
 }
 
+static void second_is_whole_or_none(void)
+{
+    CHECK(!file_exists(second.text) || second_is_the_first());
+    CHECK(file_exists(second.text) || restore());
+    CHECK(second_is_the_first());
+    folder_remove(second.text);
+}
+
 static void a_restore_cut_off_anywhere_leaves_a_whole_home_or_none(void)
 {
-    unsigned long calls = 0;
-    bool cut = true;
-    for (; cut && calls < CALLS_MOST; calls++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
-        check_context(context);
-        cut = cut_off_at(calls, restore);
-        CHECK(!file_exists(second.text) || second_is_the_first());
-        CHECK(file_exists(second.text) || restore());
-        CHECK(second_is_the_first());
-        folder_remove(second.text);
-    }
-    check_context(NULL);
-    CHECK(calls > 50 && calls < CALLS_MOST);
+    const struct trial trial = {.what = restore, .then = second_is_whole_or_none, .calls = 50};
+    cut_everywhere(&trial);
+}
+
+static void the_file_is_a_whole_backup(void)
+{
+    CHECK(restore() && second_is_the_first());
+    folder_remove(second.text);
 }
 
 static void a_backup_cut_off_anywhere_leaves_the_old_file_or_the_new(void)
 {
-    unsigned long calls = 0;
-    bool cut = true;
-    for (; cut && calls < CALLS_MOST; calls++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
-        check_context(context);
-        cut = cut_off_at(calls, back_up);
-        CHECK(restore() && second_is_the_first());
-        folder_remove(second.text);
-    }
-    check_context(NULL);
-    CHECK(calls > 5 && calls < CALLS_MOST);
+    const struct trial trial = {.what = back_up, .then = the_file_is_a_whole_backup, .calls = 5};
+    cut_everywhere(&trial);
 }
 
 static bool make_all(void)

@@ -1,12 +1,15 @@
 #include "test/unit/home/cut_off.h"
 #include "test/support/check.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum {
-    CUT_OFF = 77 // the child's exit code where it was cut off
+    CALLS_MOST = 1000, // no run makes so many
+    CUT_OFF = 77       // the child's exit code where it was cut off
 };
 
 static unsigned long calls_left = CALLS_MOST; // until this process is cut off
@@ -29,6 +32,8 @@ int __real_rename(const char *from, const char *to);
 int __wrap_rename(const char *from, const char *to);
 int __real_mkdir(const char *path, mode_t mode);
 int __wrap_mkdir(const char *path, mode_t mode);
+int __real_unlink(const char *path);
+int __wrap_unlink(const char *path);
 
 ssize_t __wrap_write(int file, const void *content, size_t count)
 {
@@ -59,19 +64,65 @@ int __wrap_mkdir(const char *path, mode_t mode)
     return __real_mkdir(path, mode);
 }
 
+int __wrap_unlink(const char *path)
+{
+    one_call();
+    return __real_unlink(path);
+}
+
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
-bool cut_off_at(unsigned long calls, bool (*what)(void))
+static _Noreturn void run(const struct trial *trial)
 {
+    const int file = trial->record == NULL
+                         ? -1
+                         : open(trial->record, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file >= 0) {
+        (void)dup2(file, STDOUT_FILENO); // what it tells is judged by whoever reads it
+        (void)dup2(file, STDERR_FILENO);
+    }
+    const bool done = trial->what();
+    counting = false;
+    (void)fflush(stdout);
+    _exit(done ? 0 : 1);
+}
+
+// The exit code of a child that is cut off before its call number calls.
+static int run_until(const struct trial *trial, unsigned long calls)
+{
+    int status = 0;
+    (void)fflush(stdout); // or the child says it again
     const pid_t child = fork();
     if (child == 0) {
         calls_left = calls;
         counting = true;
-        _exit(what() ? 0 : 1);
+        run(trial);
     }
-    int status = 0;
     CHECK(child > 0 && waitpid(child, &status, 0) == child);
     CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == CUT_OFF || WEXITSTATUS(status) == 0);
-    return WEXITSTATUS(status) == CUT_OFF;
+    return WEXITSTATUS(status);
+}
+
+bool trial_run(const struct trial *trial)
+{
+    return run_until(trial, CALLS_MOST) == 0;
+}
+
+void cut_everywhere(const struct trial *trial)
+{
+    unsigned long calls = 0;
+    int ended = CUT_OFF;
+    for (; ended == CUT_OFF && calls < CALLS_MOST; calls++) {
+        char context[32];
+        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
+        check_context(context);
+        if (trial->prepare != NULL) {
+            trial->prepare();
+        }
+        ended = run_until(trial, calls);
+        CHECK(ended == CUT_OFF || ended == 0);
+        trial->then();
+    }
+    check_context(NULL);
+    CHECK(calls > trial->calls && calls < CALLS_MOST);
 }

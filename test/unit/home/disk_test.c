@@ -5,28 +5,29 @@
 #include "home/people/issue_rosters.h"
 #include "test/support/check.h"
 #include "test/unit/home/scratch.h"
+#include "test/unit/home/small_disk.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <unistd.h>
 
 enum {
-    SKIPPED = 77, // ctest: SKIP_RETURN_CODE
-    PAGE = 4096,
-    PAGES_MOST = 200 // a home with a door needs about 40
+    SKIPPED = 77 // ctest: SKIP_RETURN_CODE
 };
 
 static struct scratch scratch;
 static struct failure failure;
+static struct path disk;   // in the test's folder, and the home on it
+static struct path record; // beside it
 
-// A tmpfs of so many pages over the test's folder.
-static bool mount_pages(unsigned pages)
+// As a command would.
+static bool told(bool done)
 {
-    char options[64];
-    (void)snprintf(options, sizeof(options), "size=%u,mode=700", pages * PAGE);
-    return mount("tmpfs", scratch.folder.text, "tmpfs", 0, options) == 0;
+    if (!done) {
+        (void)fprintf(stderr, "%s\n", failure.text);
+    }
+    return done;
 }
 
 static bool init(void)
@@ -48,27 +49,37 @@ static bool add_door(void)
 static bool nothing_is_left_beside(void)
 {
     struct path beside;
-    return path_join(scratch.folder.text, "home.unfinished", &beside, &failure) &&
-           !file_exists(beside.text);
+    return path_join(disk.text, "home.unfinished", &beside, &failure) && !file_exists(beside.text);
+}
+
+static bool try_init(void)
+{
+    return told(init());
+}
+
+static void home_is_whole_or_none(void)
+{
+    CHECK(nothing_is_left_beside());
+    CHECK(file_exists(scratch.place.text) || init());
+    struct home home;
+    CHECK(home_open(scratch.place.text, &home, &failure));
 }
 
 static void a_disk_full_at_any_page_makes_no_half_home(void)
 {
-    bool made = false;
-    unsigned pages = 1;
-    for (; !made && pages < PAGES_MOST; pages++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "%u pages", pages);
-        check_context(context);
-        CHECK(mount_pages(pages));
-        made = init();
-        CHECK(made || strstr(failure.text, "No space left on device; make room") != NULL);
-        CHECK(made || !file_exists(scratch.place.text));
-        CHECK(nothing_is_left_beside());
-        CHECK(umount(scratch.folder.text) == 0);
-    }
-    check_context(NULL);
-    CHECK(made && pages > 10);
+    const struct trial trial = {
+        .what = try_init, .then = home_is_whole_or_none, .record = record.text};
+    full_everywhere(&trial, disk.text);
+}
+
+static void make_it(void)
+{
+    CHECK(init());
+}
+
+static bool try_door(void)
+{
+    return told(add_door());
 }
 
 static bool door_is_there(void)
@@ -79,101 +90,91 @@ static bool door_is_there(void)
            home_door_path(&home, "garage", NULL, &path, &failure) && file_exists(path.text);
 }
 
-static void a_disk_full_at_any_page_makes_no_half_door(void)
+// Only the rules of a door that is whole may be missing: the next run writes them.
+static void door_is_whole_or_none(void)
 {
-    bool added = false;
-    for (unsigned pages = 1; !added && pages < PAGES_MOST; pages++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "%u pages", pages);
-        check_context(context);
-        CHECK(mount_pages(pages));
-        if (init()) {
-            added = add_door();
-            const struct failure why = failure;
-            CHECK(added || strstr(why.text, "No space left on device") != NULL);
-            // Only the rules of a door that is whole may be missing: the next run writes them.
-            CHECK(added || !door_is_there() || strstr(why.text, "broker/") != NULL);
-        }
-        CHECK(umount(scratch.folder.text) == 0);
-    }
-    check_context(NULL);
-    CHECK(added);
+    struct home home;
+    CHECK(door_is_there() || add_door());
+    CHECK(home_open(scratch.place.text, &home, &failure) && broker_write(&home, &failure));
 }
 
-static bool add_user(const struct home *home)
+static void a_disk_full_at_any_page_makes_no_half_door(void)
 {
+    const struct trial trial = {
+        .prepare = make_it, .what = try_door, .then = door_is_whole_or_none, .record = record.text};
+    full_everywhere(&trial, disk.text);
+}
+
+static bool add_user(void)
+{
+    struct home home;
     struct people people;
     struct path path;
     struct issued issued;
     EVP_PKEY *admin = NULL;
     EVP_PKEY *key = NULL;
     uint8_t point[POINT_SIZE];
-    if (!people_read(home->folder.text, &people, &failure) ||
-        !home_path(home, "keys/admin.key", &path, &failure) ||
+    if (!home_open(scratch.place.text, &home, &failure) ||
+        !people_read(home.folder.text, &people, &failure) ||
+        !home_path(&home, "keys/admin.key", &path, &failure) ||
         !key_load(path.text, &scratch.passphrase, &admin, &failure)) {
-        return false;
+        return told(false);
     }
     bool added = key_generate(&key, &failure) && key_point(key, point);
     const struct person bob = person_of("bob-phone", ROLE_MEMBER, point);
     const struct roster_issue issue = {
-        .home = home, .people = &people, .signer = admin, .now = SCRATCH_NOW};
+        .home = &home, .people = &people, .signer = admin, .now = SCRATCH_NOW};
     added = added && people_add(&people, &bob, &failure) &&
-            rosters_issue(&issue, &issued, &failure) && broker_write(home, &failure);
+            rosters_issue(&issue, &issued, &failure) && broker_write(&home, &failure);
     EVP_PKEY_free(admin);
     EVP_PKEY_free(key);
-    return added;
+    return told(added);
 }
 
 // Before anything else is done there: people.json and the door's roster say the same, and nothing is
 // left beside them.
-static void is_of_one_piece(const struct home *home)
+static void is_of_one_piece(void)
 {
+    struct home home;
     struct people people;
     struct doors behind;
     struct path next;
-    struct failure why;
-    CHECK(people_read(home->folder.text, &people, &why));
-    CHECK(rosters_behind(home, &people, &behind, &why));
+    CHECK(home_open(scratch.place.text, &home, &failure));
+    CHECK(people_read(home.folder.text, &people, &failure));
+    CHECK(rosters_behind(&home, &people, &behind, &failure));
     CHECK_SAME(behind.count, 0);
-    CHECK(home_door_path(home, "garage", "roster.next", &next, &why) && !file_exists(next.text));
+    CHECK(home_door_path(&home, "garage", "roster.next", &next, &failure) &&
+          !file_exists(next.text));
+}
+
+static void make_it_with_a_door(void)
+{
+    CHECK(init() && add_door());
 }
 
 static void a_disk_full_at_any_page_adds_nobody_by_half(void)
 {
-    bool added = false;
-    unsigned refused = 0;
-    for (unsigned pages = 1; !added && pages < PAGES_MOST; pages++) {
-        char context[32];
-        struct home home;
-        (void)snprintf(context, sizeof(context), "%u pages", pages);
-        check_context(context);
-        CHECK(mount_pages(pages));
-        if (init() && add_door() && home_open(scratch.place.text, &home, &failure)) {
-            added = add_user(&home);
-            refused += added ? 0 : 1;
-            CHECK(added || strstr(failure.text, "No space left on device") != NULL);
-            is_of_one_piece(&home);
-        }
-        CHECK(umount(scratch.folder.text) == 0);
-    }
-    check_context(NULL);
-    CHECK(added && refused > 1);
+    const struct trial trial = {.prepare = make_it_with_a_door,
+                                .what = add_user,
+                                .then = is_of_one_piece,
+                                .record = record.text};
+    full_everywhere(&trial, disk.text);
 }
 
 static void a_read_only_disk_makes_no_home_and_no_door(void)
 {
-    CHECK(mount_pages(PAGES_MOST));
+    CHECK(small_disk_mount(disk.text));
     CHECK(init());
-    CHECK(mount(NULL, scratch.folder.text, NULL, MS_REMOUNT | MS_RDONLY, NULL) == 0);
+    CHECK(mount(NULL, disk.text, NULL, MS_REMOUNT | MS_RDONLY, NULL) == 0);
     CHECK(!add_door());
     CHECK(strstr(failure.text, "Read-only file system; mount it for writing") != NULL);
     struct home_request request = scratch_home_request(&scratch);
-    struct path second;
-    CHECK(path_join(scratch.folder.text, "second", &second, &failure));
-    request.place = second.text;
+    struct path other;
+    CHECK(path_join(disk.text, "other", &other, &failure));
+    request.place = other.text;
     CHECK(!make_home(&request, scratch.sheet, &failure));
     CHECK(strstr(failure.text, "Read-only file system; mount it for writing") != NULL);
-    CHECK(umount(scratch.folder.text) == 0);
+    small_disk_unmount(disk.text);
 }
 
 // The backup lies on another disk than the home.
@@ -190,8 +191,8 @@ static bool back_up(void)
                                      .cost = SEAL_COST_LEAST,
                                      .replace = true,
                                      .now = SCRATCH_NOW};
-    return home_open(scratch.place.text, &home, &failure) &&
-           backup_make(&request, &noted, &failure) && noted;
+    return told(home_open(scratch.place.text, &home, &failure) &&
+                backup_make(&request, &noted, &failure) && noted);
 }
 
 static bool restore(void)
@@ -199,7 +200,7 @@ static bool restore(void)
     const struct restore_request request = {
         .file = file.text, .place = second.text, .passphrase = &scratch.passphrase};
     struct home restored;
-    return restore_make(&request, &restored, &failure);
+    return told(restore_make(&request, &restored, &failure));
 }
 
 static bool is_whole(void)
@@ -210,57 +211,38 @@ static bool is_whole(void)
            backup_look(&restored, &state, &failure) && state.current;
 }
 
-static bool stick_mounted(const struct path *stick, unsigned pages)
+static void backup_is_whole_or_none(void)
 {
-    char options[64];
-    (void)snprintf(options, sizeof(options), "size=%u,mode=700", pages * PAGE);
-    return mount("tmpfs", stick->text, "tmpfs", 0, options) == 0;
+    CHECK(file_exists(file.text) || place_is_empty(disk.text));
+    CHECK(file_exists(file.text) || back_up());
+    CHECK(restore() && is_whole());
+    folder_remove(second.text);
 }
 
 static void a_disk_full_at_any_page_takes_no_half_backup(void)
 {
-    struct path stick;
-    bool made = false;
-    CHECK(path_join(scratch.folder.text, "stick", &stick, &failure));
-    CHECK(path_join(stick.text, "home.backup", &file, &failure));
-    CHECK(init() && folder_make(stick.text, &failure));
-    for (unsigned pages = 2; !made && pages < PAGES_MOST; pages++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "%u pages", pages);
-        check_context(context);
-        CHECK(stick_mounted(&stick, pages));
-        made = back_up();
-        CHECK(made || strstr(failure.text, "No space left on device; make room") != NULL);
-        CHECK(made || place_is_empty(stick.text));
-        CHECK(umount(stick.text) == 0);
-    }
-    check_context(NULL);
-    CHECK(made);
-    CHECK(rmdir(stick.text) == 0);
+    const struct trial trial = {
+        .what = back_up, .then = backup_is_whole_or_none, .record = record.text};
+    CHECK(path_join(disk.text, "home.backup", &file, &failure));
+    CHECK(path_join(scratch.folder.text, "second", &second, &failure));
+    full_everywhere(&trial, disk.text);
+}
+
+static void second_is_whole_or_none(void)
+{
+    CHECK(file_exists(second.text) || place_is_empty(disk.text));
+    CHECK(file_exists(second.text) || restore());
+    CHECK(is_whole());
 }
 
 static void a_disk_full_at_any_page_restores_no_half_home(void)
 {
-    struct path stick;
-    bool made = false;
+    const struct trial trial = {
+        .what = restore, .then = second_is_whole_or_none, .record = record.text};
     CHECK(path_join(scratch.folder.text, "home.backup", &file, &failure));
-    CHECK(path_join(scratch.folder.text, "disk", &stick, &failure));
-    CHECK(path_join(stick.text, "second", &second, &failure));
-    CHECK(add_door() && back_up() && folder_make(stick.text, &failure));
-    unsigned pages = 2;
-    for (; !made && pages < PAGES_MOST; pages++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "%u pages", pages);
-        check_context(context);
-        CHECK(stick_mounted(&stick, pages));
-        made = restore();
-        CHECK(made || strstr(failure.text, "No space left on device") != NULL);
-        CHECK(made ? is_whole() : place_is_empty(stick.text));
-        CHECK(umount(stick.text) == 0);
-    }
-    check_context(NULL);
-    CHECK(made && pages > 20);
-    folder_remove(scratch.place.text);
+    CHECK(path_join(disk.text, "second", &second, &failure));
+    CHECK(add_door() && back_up());
+    full_everywhere(&trial, disk.text);
 }
 
 // What a full disk leaves of the note is the one before; the backup on the other disk is good.
@@ -268,14 +250,11 @@ static void a_backup_that_cannot_be_noted_is_made_all_the_same(void)
 {
     struct home home;
     bool noted = true;
-    struct path other;
-    CHECK(path_join(scratch.folder.text, "inner", &other, &failure));
-    CHECK(folder_make(other.text, &failure) && stick_mounted(&other, PAGES_MOST));
-    const struct path before = scratch.place;
-    CHECK(path_join(other.text, "home", &scratch.place, &failure));
+    CHECK(small_disk_mount(disk.text));
+    CHECK(path_join(disk.text, "home", &scratch.place, &failure));
     CHECK(init());
     CHECK(home_open(scratch.place.text, &home, &failure));
-    CHECK(mount(NULL, other.text, NULL, MS_REMOUNT | MS_RDONLY, NULL) == 0);
+    CHECK(mount(NULL, disk.text, NULL, MS_REMOUNT | MS_RDONLY, NULL) == 0);
     const struct backup_request request = {.home = &home,
                                            .file = file.text,
                                            .passphrase = &scratch.passphrase,
@@ -285,28 +264,44 @@ static void a_backup_that_cannot_be_noted_is_made_all_the_same(void)
     CHECK(backup_make(&request, &noted, &failure));
     CHECK(!noted);
     CHECK(strstr(failure.text, "backup.json") != NULL);
-    CHECK(umount(other.text) == 0 && rmdir(other.text) == 0);
-    scratch.place = before;
+    small_disk_unmount(disk.text);
     CHECK(path_join(scratch.folder.text, "second", &second, &failure));
     CHECK(restore() && is_whole());
 }
 
+// The home off the small disk, for backups.
+static void the_home_lies_beside(void)
+{
+    CHECK(path_join(scratch.folder.text, "home", &scratch.place, &failure));
+    CHECK(init());
+}
+
+static bool begins(void)
+{
+    scratch_begin(&scratch);
+    scratch.passphrase.rounds = 1;
+    return path_join(scratch.folder.text, "disk", &disk, &failure) &&
+           path_join(disk.text, "home", &scratch.place, &failure) &&
+           path_join(scratch.folder.text, "record", &record, &failure) &&
+           folder_make(disk.text, &failure);
+}
+
 int main(void)
 {
-    if (geteuid() != 0 || unshare(CLONE_NEWNS) != 0 ||
-        mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) {
+    if (!small_disk_may_mount()) {
         (void)printf("skipped: mounting a small disk needs root\n");
         return SKIPPED;
     }
-    scratch_begin(&scratch);
-    scratch.passphrase.rounds = 1;
-    RUN(a_disk_full_at_any_page_makes_no_half_home);
-    RUN(a_disk_full_at_any_page_makes_no_half_door);
-    RUN(a_disk_full_at_any_page_adds_nobody_by_half);
-    RUN(a_read_only_disk_makes_no_home_and_no_door);
-    RUN(a_disk_full_at_any_page_takes_no_half_backup);
-    RUN(a_disk_full_at_any_page_restores_no_half_home);
-    RUN(a_backup_that_cannot_be_noted_is_made_all_the_same);
+    if (CHECK(begins())) {
+        RUN(a_disk_full_at_any_page_makes_no_half_home);
+        RUN(a_disk_full_at_any_page_makes_no_half_door);
+        RUN(a_disk_full_at_any_page_adds_nobody_by_half);
+        RUN(a_read_only_disk_makes_no_home_and_no_door);
+        the_home_lies_beside();
+        RUN(a_disk_full_at_any_page_takes_no_half_backup);
+        RUN(a_disk_full_at_any_page_restores_no_half_home);
+        RUN(a_backup_that_cannot_be_noted_is_made_all_the_same);
+    }
     scratch_end(&scratch);
     return check_verdict();
 }

@@ -6,7 +6,6 @@
 #include "test/unit/home/cut_off.h"
 #include "test/unit/home/scratch.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static struct scratch scratch;
@@ -14,16 +13,14 @@ static struct failure failure;
 static struct home home;
 static struct door_image opened;
 
-static bool begin(void)
+static void begin(void)
 {
     folder_remove(scratch.place.text);
     const struct home_request request = scratch_home_request(&scratch);
-    if (!make_home(&request, scratch.sheet, &failure) ||
-        !home_open(scratch.place.text, &home, &failure)) {
-        return false;
-    }
+    CHECK(make_home(&request, scratch.sheet, &failure));
+    CHECK(home_open(scratch.place.text, &home, &failure));
     const struct door_request garage = scratch_door_request(&scratch, &home, "garage");
-    return make_door(&garage, &failure);
+    CHECK(make_door(&garage, &failure));
 }
 
 static bool rename_it(void)
@@ -60,55 +57,46 @@ static void is_whole(const char *door)
     door_image_close(&opened);
 }
 
-// again: what finishes it, and what is so then.
-static void cut_everywhere(bool (*what)(void), void (*then)(void))
-{
-    unsigned long calls = 0;
-    bool cut = true;
-    for (; cut && calls < CALLS_MOST; calls++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
-        check_context(context);
-        CHECK(begin());
-        cut = cut_off_at(calls, what);
-        CHECK(is_there("garage") == false || what());
-        then();
-    }
-    check_context(NULL);
-    CHECK(calls > 5 && calls < CALLS_MOST);
-}
-
 static void it_is_street(void)
 {
+    CHECK(!is_there("garage") || rename_it());
     CHECK(!is_there("garage"));
     is_whole("street");
 }
 
+static void a_rename_that_was_cut_off_is_finished_by_the_next(void)
+{
+    const struct trial trial = {
+        .prepare = begin, .what = rename_it, .then = it_is_street, .calls = 5};
+    cut_everywhere(&trial);
+}
+
 static void it_is_garage(void)
 {
+    CHECK(replace_it());
     is_whole("garage");
+}
+
+static void a_replacement_that_was_cut_off_is_finished_by_the_next(void)
+{
+    const struct trial trial = {
+        .prepare = begin, .what = replace_it, .then = it_is_garage, .calls = 5};
+    cut_everywhere(&trial);
 }
 
 static void it_is_gone(void)
 {
     static struct people people;
+    CHECK(!is_there("garage") || remove_it());
     CHECK(!is_there("garage"));
     CHECK(people_read(home.folder.text, &people, &failure) && people_revoked_count(&people) == 1);
 }
 
-static void a_rename_that_was_cut_off_is_finished_by_the_next(void)
-{
-    cut_everywhere(rename_it, it_is_street);
-}
-
-static void a_replacement_that_was_cut_off_is_finished_by_the_next(void)
-{
-    cut_everywhere(replace_it, it_is_garage);
-}
-
 static void a_removal_that_was_cut_off_is_finished_by_the_next(void)
 {
-    cut_everywhere(remove_it, it_is_gone);
+    const struct trial trial = {
+        .prepare = begin, .what = remove_it, .then = it_is_gone, .calls = 5};
+    cut_everywhere(&trial);
 }
 
 int main(void)

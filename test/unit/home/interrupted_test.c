@@ -6,9 +6,6 @@
 #include "test/unit/home/cut_off.h"
 #include "test/unit/home/scratch.h"
 
-#include <stdio.h>
-#include <string.h>
-
 static struct scratch scratch;
 static struct failure failure;
 
@@ -60,23 +57,19 @@ static bool home_is_whole(void)
     return whole;
 }
 
+static void home_is_whole_or_none(void)
+{
+    CHECK(!file_exists(scratch.place.text) || home_is_whole());
+    // The next run takes the place, whatever was left beside it.
+    CHECK(file_exists(scratch.place.text) || init());
+    CHECK(home_is_whole());
+    folder_remove(scratch.place.text);
+}
+
 static void init_cut_off_anywhere_leaves_a_whole_home_or_none(void)
 {
-    unsigned long calls = 0;
-    bool cut = true;
-    for (; cut && calls < CALLS_MOST; calls++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
-        check_context(context);
-        cut = cut_off_at(calls, init);
-        CHECK(!file_exists(scratch.place.text) || home_is_whole());
-        // The next run takes the place, whatever was left beside it.
-        CHECK(file_exists(scratch.place.text) || init());
-        CHECK(home_is_whole());
-        folder_remove(scratch.place.text);
-    }
-    check_context(NULL);
-    CHECK(calls > 50 && calls < CALLS_MOST);
+    const struct trial trial = {.what = init, .then = home_is_whole_or_none, .calls = 50};
+    cut_everywhere(&trial);
 }
 
 static bool door_is_whole(void)
@@ -103,26 +96,25 @@ static bool door_is_there(void)
            home_door_path(&home, "garage", NULL, &path, &failure) && file_exists(path.text);
 }
 
+static void make_home_anew(void)
+{
+    folder_remove(scratch.place.text);
+    CHECK(init());
+}
+
+static void door_is_whole_or_none(void)
+{
+    CHECK(home_is_whole());
+    CHECK(!door_is_there() || door_is_whole());
+    CHECK(door_is_there() || add_door());
+    CHECK(door_is_whole());
+}
+
 static void door_add_cut_off_anywhere_leaves_a_whole_door_or_none(void)
 {
-    unsigned long calls = 0;
-    bool cut = true;
-    for (; cut && calls < CALLS_MOST; calls++) {
-        char context[32];
-        struct path doors;
-        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
-        check_context(context);
-        folder_remove(scratch.place.text);
-        CHECK(init());
-        cut = cut_off_at(calls, add_door);
-        CHECK(home_is_whole());
-        CHECK(!door_is_there() || door_is_whole());
-        CHECK(door_is_there() || add_door());
-        CHECK(door_is_whole());
-        CHECK(path_join(scratch.place.text, "doors", &doors, &failure));
-    }
-    check_context(NULL);
-    CHECK(calls > 10 && calls < CALLS_MOST);
+    const struct trial trial = {
+        .prepare = make_home_anew, .what = add_door, .then = door_is_whole_or_none, .calls = 10};
+    cut_everywhere(&trial);
 }
 
 int main(void)

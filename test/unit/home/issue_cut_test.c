@@ -5,9 +5,6 @@
 #include "test/unit/home/cut_off.h"
 #include "test/unit/home/scratch.h"
 
-#include <stdio.h>
-#include <string.h>
-
 static struct scratch scratch;
 static struct failure failure;
 static struct home home;
@@ -32,7 +29,7 @@ static uint32_t version_at(const char *door, const struct people *now)
 }
 
 // True: the change is made, at both doors; false: at none of them.
-static bool is_changed(uint32_t version)
+static bool is_changed(uint32_t before)
 {
     struct people now;
     struct doors behind;
@@ -41,43 +38,49 @@ static bool is_changed(uint32_t version)
     CHECK(rosters_behind(&home, &now, &behind, &failure));
     CHECK_SAME(behind.count, 0);
     const bool changed = now.count == people.count;
-    CHECK_SAME(version_at("barn", &now), changed ? version + 1 : version);
-    CHECK_SAME(version_at("garage", &now), changed ? version + 1 : version);
+    CHECK_SAME(version_at("barn", &now), changed ? before + 1 : before);
+    CHECK_SAME(version_at("garage", &now), changed ? before + 1 : before);
     return changed;
+}
+
+static uint32_t version = 1;
+static unsigned made;
+static unsigned not_made;
+
+// Somebody comes, or he who came last goes.
+static void change_people(void)
+{
+    uint8_t point[POINT_SIZE];
+    EVP_PKEY *key = NULL;
+    CHECK(people_read(home.folder.text, &people, &failure));
+    CHECK(key_generate(&key, &failure) && key_point(key, point));
+    EVP_PKEY_free(key);
+    const struct person bob = person_of("bob-phone", ROLE_MEMBER, point);
+    if (people_find(&people, "bob-phone") != NULL) {
+        people_remove(&people, (uint8_t)(people.count - 1));
+    } else {
+        CHECK(people_add(&people, &bob, &failure));
+    }
+}
+
+static void it_is_made_everywhere_or_nowhere(void)
+{
+    if (is_changed(version)) {
+        made++;
+        version++;
+    } else {
+        not_made++;
+    }
 }
 
 static void a_change_cut_off_anywhere_is_made_everywhere_or_nowhere(void)
 {
-    bool cut = true;
-    unsigned long calls = 0;
-    unsigned made = 0;
-    unsigned not_made = 0;
-    uint32_t version = 1;
-    for (; cut && calls < CALLS_MOST; calls++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
-        check_context(context);
-        CHECK(people_read(home.folder.text, &people, &failure));
-        uint8_t point[POINT_SIZE];
-        EVP_PKEY *key = NULL;
-        CHECK(key_generate(&key, &failure) && key_point(key, point));
-        EVP_PKEY_free(key);
-        const struct person bob = person_of("bob-phone", ROLE_MEMBER, point);
-        if (people_find(&people, "bob-phone") != NULL) {
-            people_remove(&people, (uint8_t)(people.count - 1));
-        } else {
-            CHECK(people_add(&people, &bob, &failure));
-        }
-        cut = cut_off_at(calls, issue);
-        if (is_changed(version)) {
-            made++;
-            version++;
-        } else {
-            not_made++;
-        }
-    }
-    check_context(NULL);
-    CHECK(made > 1 && not_made > 10 && calls < CALLS_MOST);
+    const struct trial trial = {.prepare = change_people,
+                                .what = issue,
+                                .then = it_is_made_everywhere_or_nowhere,
+                                .calls = 10};
+    cut_everywhere(&trial);
+    CHECK(made > 1 && not_made > 10);
 }
 
 static bool prepared(void)

@@ -137,23 +137,21 @@ static void the_old_files_put_back_are_the_old_home(void)
     CHECK(open_it() && is_new());
 }
 
+static void it_is_the_old_home_or_the_new_one(void)
+{
+    CHECK(holds("people.json", old_people));
+    CHECK(holds("home.json", old_home) || is_new());
+    CHECK(open_it());
+    CHECK(is_new());
+}
+
 static void cut_off_anywhere_it_is_the_old_home_or_the_new_one(void)
 {
-    unsigned long calls = 0;
-    bool cut = true;
-    for (; cut && calls < CALLS_MOST; calls++) {
-        char context[32];
-        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
-        check_context(context);
-        write_old_home();
-        cut = cut_off_at(calls, open_it);
-        CHECK(holds("people.json", old_people));
-        CHECK(holds("home.json", old_home) || is_new());
-        CHECK(open_it());
-        CHECK(is_new());
-    }
-    check_context(NULL);
-    CHECK(calls > 10 && calls < CALLS_MOST);
+    const struct trial trial = {.prepare = write_old_home,
+                                .what = open_it,
+                                .then = it_is_the_old_home_or_the_new_one,
+                                .calls = 10};
+    cut_everywhere(&trial);
 }
 
 static void while_another_writes_it_is_read_as_it_is(void)
