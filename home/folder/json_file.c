@@ -33,6 +33,32 @@ bool json_file_read(const char *path, size_t most, cJSON **out, struct failure *
     return read;
 }
 
+bool json_read_number(const cJSON *object, const char *name, int64_t most, int64_t *out)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+    // Neither NaN nor an infinity is within.
+    if (!cJSON_IsNumber(item) || !(item->valuedouble >= 0 && item->valuedouble <= (double)most)) {
+        return false;
+    }
+    const int64_t number = (int64_t)item->valuedouble;
+    if ((double)number < item->valuedouble) {
+        return false;
+    }
+    *out = number;
+    return true;
+}
+
+bool json_read_time(const cJSON *object, const char *name, time_t *out)
+{
+    static const int64_t end_of_9999 = 253402300799;
+    int64_t seconds = 0;
+    if (!json_read_number(object, name, end_of_9999, &seconds)) {
+        return false;
+    }
+    *out = (time_t)seconds;
+    return true;
+}
+
 bool json_print(cJSON *root, bool built)
 {
     char *text = built ? cJSON_PrintUnformatted(root) : NULL;

@@ -1,4 +1,5 @@
 #include "home/people/admission.h"
+#include "home/folder/json_file.h"
 #include "home/people/person_json.h"
 
 #include <stdlib.h>
@@ -32,12 +33,13 @@ static bool read_all(const cJSON *root, struct admission *admission)
     }
     for (const cJSON *item = rosters->child; item != NULL; item = item->next) {
         struct admission_door *door = &admission->door[admission->door_count++];
-        if (!name_is_plain(item->string) || !cJSON_IsNumber(item) || item->valuedouble < 0 ||
-            item->valuedouble > UINT32_MAX) {
+        int64_t roster = 0;
+        if (!name_is_plain(item->string) ||
+            !json_read_number(rosters, item->string, UINT32_MAX, &roster)) {
             return false;
         }
         memcpy(door->name, item->string, strlen(item->string) + 1);
-        door->roster = (uint32_t)item->valuedouble;
+        door->roster = (uint32_t)roster;
     }
     return true;
 }

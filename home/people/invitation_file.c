@@ -45,8 +45,8 @@ static bool add_all(cJSON *root, const struct invitation_file *file)
            json_add_hex(root, "key", file->key, PRIVATE_KEY_SIZE) &&
            json_add_hex(root, "tls_key", file->tls_key, PRIVATE_KEY_SIZE) &&
            add_text(root, "certificate", file->certificate.text) &&
-           add_text(root, "server_root", file->server_root.text) &&
-           add_broker(root, &file->settings) && add_doors(root, file);
+           add_text(root, "server_root", file->server_root.text) && add_broker(root, &file->settings) &&
+           add_doors(root, file);
 }
 
 bool invitation_file_write(const char *path, const struct invitation_file *file,
@@ -83,15 +83,15 @@ static bool is_topic_root(const char *root)
 static bool read_broker(const cJSON *root, struct home_settings *settings)
 {
     const cJSON *broker = cJSON_GetObjectItemCaseSensitive(root, "broker");
-    const cJSON *port = cJSON_GetObjectItemCaseSensitive(broker, "port");
+    int64_t port = 0;
     if (!json_read_text(broker, "name", settings->broker_name, sizeof(settings->broker_name)) ||
         !json_read_text(broker, "address", settings->broker_address,
                         sizeof(settings->broker_address)) ||
         !json_read_text(broker, "root", settings->topic_root, sizeof(settings->topic_root)) ||
-        !cJSON_IsNumber(port) || port->valueint < 1 || port->valueint > 65535) {
+        !json_read_number(broker, "port", UINT16_MAX, &port) || port == 0) {
         return false;
     }
-    settings->broker_port = (uint16_t)port->valueint;
+    settings->broker_port = (uint16_t)port;
     return is_host(settings->broker_name) && is_host(settings->broker_address) &&
            is_topic_root(settings->topic_root);
 }
@@ -152,15 +152,13 @@ static bool read_secrets(const cJSON *root, struct invitation_file *file)
 static bool read_all(const cJSON *root, struct invitation_file *file)
 {
     char role[16] = "";
-    const cJSON *expires = cJSON_GetObjectItemCaseSensitive(root, "expires");
     if (!json_read_text(root, "user", file->settings.owner, sizeof(file->settings.owner)) ||
         !name_is_plain(file->settings.owner) || !json_read_text(root, "role", role, sizeof(role)) ||
-        !role_named(role, &file->role) || !cJSON_IsNumber(expires) || expires->valuedouble < 0 ||
+        !role_named(role, &file->role) || !json_read_time(root, "expires", &file->expires) ||
         !json_read_text(root, "home", file->settings.organisation,
                         sizeof(file->settings.organisation))) {
         return false;
     }
-    file->expires = (time_t)expires->valuedouble;
     file->settings.member = true;
     return read_broker(root, &file->settings) && read_doors(root, file) && read_secrets(root, file);
 }
@@ -171,15 +169,15 @@ static bool read_file(const char *path, struct invitation_file *file, struct fai
     if (!json_file_read(path, FILE_MOST, &root, failure)) {
         return false;
     }
-    const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "portcullis_invitation");
-    const int number = cJSON_IsNumber(format) ? format->valueint : 0;
-    const bool sound = number == FORMAT && read_all(root, file);
+    int64_t format = 0;
+    const bool named = json_read_number(root, "portcullis_invitation", INT32_MAX, &format);
+    const bool sound = named && format == FORMAT && read_all(root, file);
     cJSON_Delete(root);
-    if (number > FORMAT) {
+    if (format > FORMAT) {
         return failure_say(failure,
                            "%s is an invitation of format %d and this program knows format %d; "
                            "use a newer portcullis",
-                           path, number, FORMAT);
+                           path, (int)format, FORMAT);
     }
     return sound || failure_say(failure,
                                 "%s is no invitation, or it is damaged; have it made again with "

@@ -84,11 +84,11 @@ static bool read_invitation(const cJSON *object, struct invitation *out)
     size_t kind = 0;
     size_t state = 0;
     const cJSON *person = cJSON_GetObjectItemCaseSensitive(object, "person");
-    const cJSON *expires = cJSON_GetObjectItemCaseSensitive(object, "expires");
     if (!json_read_hex(object, "key", one.point, POINT_SIZE) ||
         !read_name(object, "kind", kind_names, KINDS, &kind) ||
-        !read_name(object, "state", state_names, STATES, &state) || !cJSON_IsNumber(expires) ||
-        !cJSON_IsArray(person) || !person_read_json(person->child, &one.person) ||
+        !read_name(object, "state", state_names, STATES, &state) ||
+        !json_read_time(object, "expires", &one.expires) || !cJSON_IsArray(person) ||
+        !person_read_json(person->child, &one.person) ||
         !json_read_hex(object, "tls_key", one.tls_point, POINT_SIZE) ||
         !json_read_text(object, "login", one.login, sizeof(one.login)) ||
         !json_read_text(object, "certificate", one.certificate, sizeof(one.certificate)) ||
@@ -98,7 +98,6 @@ static bool read_invitation(const cJSON *object, struct invitation *out)
     }
     one.kind = (enum invitation_kind)kind;
     one.state = (enum invitation_state)state;
-    one.expires = (time_t)expires->valuedouble;
     *out = one;
     return true;
 }

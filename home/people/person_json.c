@@ -1,4 +1,5 @@
 #include "home/people/person_json.h"
+#include "home/folder/json_file.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -130,15 +131,13 @@ bool json_read_hex(const cJSON *object, const char *name, uint8_t *bytes, size_t
 static bool read_numbers(const cJSON *person, uint16_t numbers[NUMBERS])
 {
     for (size_t i = 0; i < NUMBERS; i++) {
-        const cJSON *item = cJSON_GetObjectItemCaseSensitive(person, number_rows[i].name);
-        numbers[i] = 0;
-        if (item == NULL) {
-            continue;
-        }
-        if (!cJSON_IsNumber(item) || item->valueint < 0 || item->valueint > number_rows[i].most) {
+        const char *name = number_rows[i].name;
+        int64_t number = 0;
+        if (cJSON_GetObjectItemCaseSensitive(person, name) != NULL &&
+            !json_read_number(person, name, number_rows[i].most, &number)) {
             return false;
         }
-        numbers[i] = (uint16_t)item->valueint;
+        numbers[i] = (uint16_t)number;
     }
     return true;
 }
