@@ -194,6 +194,45 @@ bool broker_write(const struct home *home, struct failure *failure)
            write_files(&files, failure);
 }
 
+// Frees the text; one that memory was short for stands nowhere.
+static bool stands(const struct home *home, const char *name, char *text)
+{
+    struct path path;
+    struct failure unread; // what cannot be read does not say it
+    struct bytes content;
+    const size_t size = text == NULL ? 0 : strlen(text) + 1;
+    uint8_t *room = malloc(size + 1);
+    const bool same = text != NULL && room != NULL && home_path(home, name, &path, &unread) &&
+                      file_read(path.text, room, size, &content, &unread) &&
+                      bytes_equal(content, bytes_of_text(text));
+    free(room);
+    free(text);
+    return same;
+}
+
+bool broker_settle(const struct home *home, bool *changed, struct failure *failure)
+{
+    struct identities identities;
+    struct path crl;
+    const char *folder = home->folder.text;
+    const struct home_settings *settings = &home->settings;
+    const struct files files = {folder, folder, settings, &identities};
+    if (!identities_read(home, &identities, failure) ||
+        !path_join(folder, "broker/crl.pem", &crl, failure)) {
+        return false;
+    }
+    const bool good = stands(home, "broker/acl", acl_text(settings, &identities)) &&
+                      stands(home, "broker/passwords", passwords_text(settings, &identities)) &&
+                      (settings->broker_foreign ||
+                       stands(home, "broker/mosquitto.conf",
+                              configuration_text(folder, settings, file_exists(crl.text))));
+    if (!good && !write_files(&files, failure)) {
+        return false;
+    }
+    *changed = !good;
+    return true;
+}
+
 bool broker_this_user(char *room, size_t size, struct failure *failure)
 {
     const struct passwd *user = getpwuid(geteuid());

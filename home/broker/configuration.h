@@ -17,6 +17,10 @@ MUST_USE bool broker_make(const char *folder, const char *place,
 // running broker takes them at broker_tell_reload.
 MUST_USE bool broker_write(const struct home *home, struct failure *failure);
 
+// The same where one of them is not what the home says now: after a run that was cut off, or when the
+// time of an invitation is over. changed: one was not. The caller holds home_lock.
+MUST_USE bool broker_settle(const struct home *home, bool *changed, struct failure *failure);
+
 // The user this process is.
 MUST_USE bool broker_this_user(char *room, size_t size, struct failure *failure);
 

@@ -1,6 +1,7 @@
 #include "home/link/joining.h"
 #include "home/authority/key.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,6 +9,9 @@
 enum {
     TAKEN_WITHIN = 5000 // ms, for the broker to acknowledge
 };
+
+// The lasting certificate, until it is told that it was taken: till then he comes by the invitation's.
+static const char lasting[] = "link/lasting.crt";
 
 // The certificate in link/ bears his own name, not the invitation's.
 static bool has_certificate(const struct home *home)
@@ -91,7 +95,8 @@ static bool load_enrol(struct joining *joining, struct failure *failure)
     return true;
 }
 
-bool joining_open(struct joining *joining, const struct home *home, struct failure *failure)
+static bool connect_as_invited(struct joining *joining, const struct home *home,
+                               struct failure *failure)
 {
     *joining = (struct joining){.home = home};
     char login[SESSION_TOPIC_ROOM + 8];
@@ -101,8 +106,13 @@ bool joining_open(struct joining *joining, const struct home *home, struct failu
     joining->session.receive = receive;
     joining->session.self = joining;
     (void)snprintf(login, sizeof(login), "%s/login", joining->topic);
-    if (!session_add_topic(&joining->session, login, failure) ||
-        !session_connect(&joining->session, failure)) {
+    return session_add_topic(&joining->session, login, failure) &&
+           session_connect(&joining->session, failure);
+}
+
+bool joining_open(struct joining *joining, const struct home *home, struct failure *failure)
+{
+    if (!connect_as_invited(joining, home, failure)) {
         return false;
     }
     return session_publish_retained(&joining->session, joining->topic, BYTES_OF(joining->enrol)) ||
@@ -117,34 +127,77 @@ bool joining_wait(struct joining *joining, millis at_most)
     return joining->let_in;
 }
 
-// The broker forgets what we asked with: that tells the owner that the certificate was taken.
-static void tell_taken(struct joining *joining)
+static bool forget_enrol(const struct home *home, struct failure *failure)
+{
+    struct path path;
+    if (!home_path(home, "enrol", &path, failure)) {
+        return false;
+    }
+    if (unlink(path.text) != 0 && errno != ENOENT) {
+        return failure_of_system(failure, "delete", path.text);
+    }
+    return true;
+}
+
+// The broker forgets what we asked with: that tells the owner that the certificate was taken. A broker
+// that refuses it has no invitation of ours any more, for the owner was told before.
+static bool tell_taken(struct joining *joining, struct failure *failure)
 {
     const struct stopwatch since = stopwatch_started(session_now());
-    if (!session_publish_retained(&joining->session, joining->topic, (struct bytes){NULL, 0})) {
-        return; // the owner's command line clears it later
+    struct session *session = &joining->session;
+    const bool said = session_publish_retained(session, joining->topic, (struct bytes){NULL, 0});
+    while (said && !session->retained_taken && !session->retained_refused &&
+           !session_interrupted() && !stopwatch_reached(since, session_now(), TAKEN_WITHIN)) {
+        session_wait(session, 100);
     }
-    while (!joining->session.retained_taken && !session_interrupted() &&
-           !stopwatch_reached(since, session_now(), TAKEN_WITHIN)) {
-        session_wait(&joining->session, 100);
+    return session->retained_taken || session->retained_refused ||
+           failure_say(failure,
+                       "the broker was not there to hear that %s has his certificate; run "
+                       "`portcullis join` once more",
+                       joining->home->settings.owner);
+}
+
+// He goes by his own name from now on. The last step of all is to forget what was asked with: until then
+// joining_is_open, or it is seen that only this is left.
+static bool settle_down(const struct home *home, struct failure *failure)
+{
+    struct path from;
+    struct path to;
+    if (!home_path(home, lasting, &from, failure) ||
+        !home_path(home, "link/tls.crt", &to, failure)) {
+        return false;
     }
+    return file_put(from.text, to.text, failure) && forget_enrol(home, failure);
 }
 
 bool joining_take(struct joining *joining, struct failure *failure)
 {
     struct path path;
-    if (!home_path(joining->home, "link/tls.crt", &path, failure) ||
+    if (!home_path(joining->home, lasting, &path, failure) ||
         !file_write(path.text, bytes_of_text(joining->admission.certificate.text), failure)) {
         return false;
     }
-    tell_taken(joining);
-    if (!home_path(joining->home, "enrol", &path, failure)) {
+    return tell_taken(joining, failure) && settle_down(joining->home, failure);
+}
+
+bool joining_settle(const struct home *home, struct failure *failure)
+{
+    static struct joining joining;
+    struct path path;
+    if (!home->settings.member) {
+        return true;
+    }
+    if (!home_path(home, lasting, &path, failure)) {
         return false;
     }
-    if (unlink(path.text) != 0) {
-        return failure_of_system(failure, "delete", path.text);
+    if (!file_exists(path.text)) {
+        return !has_certificate(home) || forget_enrol(home, failure);
     }
-    return true;
+    // A broker of passwords lets nobody in whose invitation is gone.
+    const bool told = connect_as_invited(&joining, home, failure) ? tell_taken(&joining, failure)
+                                                                  : joining.session.connack != 0;
+    joining_close(&joining);
+    return told && settle_down(home, failure);
 }
 
 void joining_close(struct joining *joining)

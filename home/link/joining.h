@@ -27,8 +27,13 @@ MUST_USE bool joining_open(struct joining *joining, const struct home *home,
 // Waits at most that long; true when he was let in.
 MUST_USE bool joining_wait(struct joining *joining, millis at_most);
 
-// Keeps the certificate, tells that it was taken, and forgets what was asked with.
+// Keeps the certificate, tells that it was taken, and forgets what was asked with. In this order: cut off
+// before it was told, joining_settle tells it; home.settings are to be read again afterwards.
 MUST_USE bool joining_take(struct joining *joining, struct failure *failure);
+
+// Finishes what a run that was cut off has left of that; nothing for every other home. It needs the
+// broker where it is not known whether the owner was told.
+MUST_USE bool joining_settle(const struct home *home, struct failure *failure);
 
 void joining_close(struct joining *joining);
 

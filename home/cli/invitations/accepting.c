@@ -189,14 +189,37 @@ static bool let_in(struct accepting *accepting, struct failure *failure)
     return done;
 }
 
+static void tell_one(const struct invitation *invitation, const char *user)
+{
+    const time_t now = time(NULL);
+    if (invitation == NULL) {
+        (void)printf("%s is not invited; `portcullis invite list` names who is.\n", user);
+    } else if (invitation_is_open(invitation, now)) {
+        (void)printf("%s has not asked yet. On his machine: portcullis join FILE\n", user);
+    } else if (invitation->state == INVITATION_USED) {
+        (void)printf("%s has joined already, and nobody else asks.\n", user);
+    } else {
+        (void)printf("The invitation of %s is %s. Make a new one with `portcullis invite %s`.\n",
+                     user, invitation_words(invitation, now), user);
+    }
+}
+
 static enum cli_exit tell_nobody(const struct accepting *accepting)
 {
+    struct failure failure;
+    struct invitations invitations;
     const char *user = accepting->request->user;
     if (accepting->asks || session_interrupted()) {
         (void)printf("\nNobody was let in; `portcullis invite accept` goes on with it.\n");
+        return CLI_REFUSED;
+    }
+    if (!invitations_read(accepting->request->home->folder.text, &invitations, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (user == NULL) {
+        (void)printf("Nobody who is invited has asked yet. On his machine: portcullis join FILE\n");
     } else {
-        (void)printf("%s has not asked yet. On his machine: portcullis join FILE\n",
-                     user == NULL ? "Nobody who is invited" : user);
+        tell_one(invitations_find(&invitations, user), user);
     }
     return CLI_REFUSED;
 }
@@ -294,7 +317,8 @@ enum cli_exit accept_invited(const struct accepting_request *request)
     accepting.reception.came = hear;
     accepting.reception.self = &accepting;
     session_stop_at_interrupt();
-    const bool open = reception_open(&accepting.reception, request->home, &failure);
+    const bool open = settle_first(request->home, &failure) &&
+                      reception_open(&accepting.reception, request->home, &failure);
     const enum cli_exit answer = open ? run(&accepting) : cli_fail(&failure, CLI_ENVIRONMENT);
     reception_close(&accepting.reception);
     return answer;

@@ -3,11 +3,66 @@
 #include "home/broker/configuration.h"
 #include "home/people/admission.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool no_crypto(struct failure *failure)
 {
     return failure_say(failure, "OpenSSL refused its own key; check that its library is whole");
+}
+
+// The keys of both are the same, and so is the certificate that he is to take.
+static bool is_let_in(struct people *people, const struct invitation *invitation)
+{
+    static const uint8_t nobody[POINT_SIZE];
+    const struct person *person = &invitation->person;
+    const struct person *there = people_find(people, person_user(person).text);
+    return invitation->state == INVITATION_OPEN && there != NULL &&
+           memcmp(person->entry.point, nobody, POINT_SIZE) != 0 &&
+           memcmp(there->entry.point, person->entry.point, POINT_SIZE) == 0 &&
+           invitation->lasting.text[0] != '\0' &&
+           strcmp(there->certificate, person->certificate) == 0;
+}
+
+static bool settle_invitations(const struct home *home, struct failure *failure)
+{
+    static struct people people;
+    struct invitations invitations;
+    const char *folder = home->folder.text;
+    bool any = false;
+    if (!people_read(folder, &people, failure) ||
+        !invitations_read(folder, &invitations, failure)) {
+        return false;
+    }
+    for (uint8_t i = 0; i < invitations.count; i++) {
+        if (is_let_in(&people, &invitations.at[i])) {
+            invitations.at[i].state = INVITATION_LET_IN;
+            any = true;
+        }
+    }
+    return !any || invitations_write(folder, &invitations, failure);
+}
+
+bool admit_settle(const struct home *home, bool *changed, struct failure *failure)
+{
+    int lock = -1;
+    struct issued issued;
+    if (!home_lock(home->folder.text, &lock, failure)) {
+        return false;
+    }
+    const bool settled = rosters_settle(home, &issued, failure) &&
+                         settle_invitations(home, failure) && broker_settle(home, changed, failure);
+    home_unlock(lock);
+    return settled;
+}
+
+// What was done stands, though the broker's rules could not be written.
+static bool is_half_told(const struct invitation *invitation, const char *what,
+                         struct failure *failure)
+{
+    const struct failure why = *failure;
+    return failure_say(failure, "%s %s, but the broker has yet to hear of it: %.380s",
+                       person_user(&invitation->person).text, what, why.text);
 }
 
 static bool is_closed(const struct invitation *invitation, time_t now, struct failure *failure)
@@ -119,8 +174,11 @@ static bool admit_locked(const struct admit_request *request, struct invitations
         return false;
     }
     invitation->state = INVITATION_LET_IN;
-    if (!invitations_write(folder, invitations, failure) || !broker_write(request->home, failure)) {
+    if (!invitations_write(folder, invitations, failure)) {
         return false;
+    }
+    if (!broker_write(request->home, failure)) {
+        return is_half_told(invitation, "is let in", failure);
     }
     *out = *invitation;
     return true;
@@ -191,8 +249,13 @@ static bool set_locked(const struct home *home, const struct invitation *invitat
                                     "list` names them");
     }
     found->state = state;
-    return invitations_write(home->folder.text, &invitations, failure) &&
-           broker_write(home, failure);
+    if (!invitations_write(home->folder.text, &invitations, failure)) {
+        return false;
+    }
+    char what[64];
+    (void)snprintf(what, sizeof(what), "had an invitation that is %s now",
+                   invitation_words(found, time(NULL)));
+    return broker_write(home, failure) || is_half_told(found, what, failure);
 }
 
 bool admit_set_state(const struct home *home, const struct invitation *invitation,
@@ -235,7 +298,7 @@ static bool judge_locked(const struct home *home, struct bytes enrol, time_t now
     }
     // Who is refused has no rows at the broker any more.
     if (answer == ENROLMENT_SECOND && !broker_write(home, failure)) {
-        return false;
+        return is_half_told(found, "is refused", failure);
     }
     if (found != NULL) {
         out->invitation = *found;

@@ -204,7 +204,7 @@ static enum cli_exit run(const struct invite_options *options, const char *user)
         return cli_fail(&failure, CLI_USAGE);
     }
     if (!home_choose(options->home, &folder, &failure) ||
-        !home_open(folder.text, &home, &failure)) {
+        !home_open(folder.text, &home, &failure) || !settle_first(&home, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
     (void)snprintf(out, sizeof(out), "%s.invitation", user);

@@ -138,7 +138,8 @@ static enum cli_exit cancel(const struct home *home, const char *user)
 {
     struct failure failure;
     struct invitations invitations;
-    if (!invitations_read(home->folder.text, &invitations, &failure)) {
+    if (!settle_first(home, &failure) ||
+        !invitations_read(home->folder.text, &invitations, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
     const struct invitation *found = invitations_find(&invitations, user);

@@ -31,6 +31,26 @@ static const char teaches[] =
     "\n"
     "Exit codes: 0 joined; 1 not yet, or refused; 2 wrong use; 3 something around us is wrong.\n";
 
+// The key for the broker comes with the invitation, and stays.
+static bool is_from(const struct home *home, const struct invitation_file *file,
+                    struct failure *failure)
+{
+    struct path path;
+    uint8_t scalar[PRIVATE_KEY_SIZE] = {0};
+    EVP_PKEY *key = NULL;
+    if (!home_path(home, "link/tls.key", &path, failure) ||
+        !key_load(path.text, NULL, &key, failure)) {
+        return false;
+    }
+    const bool same = key_scalar(key, scalar) && memcmp(scalar, file->tls_key, sizeof(scalar)) == 0;
+    EVP_PKEY_free(key);
+    wipe(scalar, sizeof(scalar));
+    return same || failure_say(failure,
+                               "%s was made from an earlier invitation of %s; move it away, and "
+                               "join again",
+                               home->folder.text, home->settings.owner);
+}
+
 // This machine's own home, or another's, is not to be written over.
 static bool is_for(const struct home *home, const struct invitation_file *file,
                    struct failure *failure)
@@ -48,7 +68,7 @@ static bool is_for(const struct home *home, const struct invitation_file *file,
                            "for it with --home DIR",
                            home->folder.text, home->settings.owner, file->settings.owner);
     }
-    return true;
+    return file == NULL || is_from(home, file, failure);
 }
 
 static bool is_alive(const struct invitation_file *file, const char *path, struct failure *failure)
@@ -83,8 +103,10 @@ static bool settle(const struct join_options *options, const char *path, struct 
                                     place.text)
                       : is_alive(&file, path, failure) && make_member(place.text, &file, failure);
     }
+    // What is left to do of a run that was cut off may change its settings.
     settled = settled && home_open_any(place.text, home, failure) &&
-              is_for(home, path == NULL ? NULL : &file, failure);
+              is_for(home, path == NULL ? NULL : &file, failure) && joining_settle(home, failure) &&
+              home_open_any(place.text, home, failure);
     wipe(&file, sizeof(file));
     return settled;
 }
@@ -130,6 +152,7 @@ static enum cli_exit tell_waiting(const struct home *home)
 static enum cli_exit wait_for_owner(struct joining *joining, bool no_wait)
 {
     struct failure failure;
+    struct home joined;
     const struct home *home = joining->home;
     struct enrolment_digits digits;
     if (!enrolment_digits_of(BYTES_OF(joining->enrol), &digits, &failure)) {
@@ -149,11 +172,11 @@ static enum cli_exit wait_for_owner(struct joining *joining, bool no_wait)
     if (!joining->let_in) {
         return tell_waiting(home);
     }
-    if (!joining_take(joining, &failure)) {
+    if (!joining_take(joining, &failure) || !home_open_any(home->folder.text, &joined, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
     (void)printf("%s is let in.\n", home->settings.owner);
-    return tell_doors(home, &joining->admission);
+    return tell_doors(&joined, &joining->admission);
 }
 
 static enum cli_exit ask(const struct home *home, bool no_wait)

@@ -46,9 +46,47 @@ static bool doors_are_there(const struct invitation_request *request, struct fai
     return true;
 }
 
+// The key of somebody here, or of an invitation that may still let in.
+static bool opens_anything(const uint8_t point[POINT_SIZE], const struct people *people,
+                           struct invitations *invitations, time_t now)
+{
+    uint8_t invite8[KEY8_SIZE];
+    key8_of(point, invite8);
+    const struct invitation *invitation = invitations_of_key(invitations, invite8);
+    for (uint8_t i = 0; i < people->count; i++) {
+        if (memcmp(people->at[i].entry.point, point, POINT_SIZE) == 0) {
+            return true;
+        }
+    }
+    return invitation != NULL && invitation_is_at_the_broker(invitation, now);
+}
+
+// An invitation of ours for the same device, which lets nobody in: a run that was cut off has left it, or
+// its time is over.
+static bool is_worthless(const struct invitation_request *request, const struct people *people,
+                         struct invitations *invitations)
+{
+    static struct invitation_file old;
+    struct failure none_of_ours;
+    uint8_t point[POINT_SIZE];
+    if (!invitation_file_read(request->out, &old, &none_of_ours)) {
+        return false;
+    }
+    EVP_PKEY *key = key_from_scalar(old.key);
+    const bool worthless =
+        strcmp(old.settings.owner, person_user(&request->person).text) == 0 &&
+        strcmp(old.settings.organisation, request->home->settings.organisation) == 0 &&
+        key != NULL && key_point(key, point) &&
+        !opens_anything(point, people, invitations, request->now);
+    EVP_PKEY_free(key);
+    wipe(&old, sizeof(old));
+    return worthless;
+}
+
 bool make_invitation_allowed(const struct invitation_request *request, struct failure *failure)
 {
     const struct user_name user = person_user(&request->person);
+    const struct home_settings *settings = &request->home->settings;
     static struct people people;
     struct invitations invitations;
     const char *folder = request->home->folder.text;
@@ -59,11 +97,11 @@ bool make_invitation_allowed(const struct invitation_request *request, struct fa
         return false;
     }
     // At the broker the command line is called so, even where its owner's key is removed.
-    if (strcmp(user.text, request->home->settings.owner) == 0) {
+    if (strcmp(user.text, settings->owner) == 0) {
         return failure_say(failure, "%s is this command line; choose another name for that device",
                            user.text);
     }
-    return !file_exists(request->out) ||
+    return !file_exists(request->out) || is_worthless(request, &people, &invitations) ||
            failure_say(failure, "%s is there already; say another --out, or move it away",
                        request->out);
 }
@@ -198,11 +236,14 @@ static bool note(struct making *making)
 static bool write_rules(struct making *making)
 {
     static struct people people;
+    struct failure why;
     const struct invitation_request *request = making->request;
-    return people_read(request->home->folder.text, &people, making->failure) &&
-           broker_revoke(request->home, &people, request->passphrase, request->now,
-                         making->failure) &&
-           broker_write(request->home, making->failure);
+    return (people_read(request->home->folder.text, &people, &why) &&
+            broker_revoke(request->home, &people, request->passphrase, request->now, &why) &&
+            broker_write(request->home, &why)) ||
+           failure_say(making->failure, "%s is %s, but the broker has yet to hear of it: %.380s",
+                       person_user(&request->person).text,
+                       is_guest(request) ? "a guest from now on" : "invited", why.text);
 }
 
 static bool make_locked(struct making *making, struct issued *issued)
@@ -213,6 +254,7 @@ static bool make_locked(struct making *making, struct issued *issued)
         return false;
     }
     add_settings(making);
+    (void)unlink(request->out); // a worthless one; what else stands there is not written over
     if (!invitation_file_write(request->out, &making->file, making->failure)) {
         return false;
     }

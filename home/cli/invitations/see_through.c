@@ -17,6 +17,19 @@ void tell_rules_changed(const struct home *home)
     (void)fflush(stdout); // what follows may take a while
 }
 
+bool settle_first(const struct home *home, struct failure *failure)
+{
+    bool changed = false;
+    if (!admit_settle(home, &changed, failure)) {
+        return false;
+    }
+    if (changed) {
+        (void)printf("The broker's rules were not what this home says, and are now.\n");
+        tell_rules_changed(home);
+    }
+    return true;
+}
+
 bool doors_know(const struct home *home, const struct person *person)
 {
     struct doors all;

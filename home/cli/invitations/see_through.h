@@ -15,6 +15,10 @@ enum cli_exit see_through(struct reception *reception, const struct invitation *
 // it in force.
 MUST_USE bool doors_know(const struct home *home, const struct person *person);
 
+// What every command about invitations does first: see admit_settle. Tells where it had to mend the
+// broker's rules.
+MUST_USE bool settle_first(const struct home *home, struct failure *failure);
+
 // Tells the broker to read its rules again, or the owner how.
 void tell_rules_changed(const struct home *home);
 
