@@ -3,17 +3,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void print_by_certificate(FILE *text, const char *folder)
+static void print_by_certificate(FILE *text, const char *folder, unsigned port)
 {
     (void)fprintf(text,
                   "# Doors and command lines come by mutual TLS, on a listener of their own:\n"
-                  "listener 8883\n"
+                  "listener %u\n"
                   "cafile %s/broker/client-root.crt\n"
                   "require_certificate true\n"
                   "use_identity_as_username true\n"
                   "# ... which refuses those who were removed:\n"
                   "crlfile %s/broker/crl.pem\n",
-                  folder, folder);
+                  port, folder, folder);
 }
 
 static void print_by_password(FILE *text, const char *folder)
@@ -21,7 +21,7 @@ static void print_by_password(FILE *text, const char *folder)
     (void)fprintf(
         text,
         "# Doors and people come by name and password, over TLS. Append these lines to your\n"
-        "# password_file whenever doors or people change:\n"
+        "# password_file whenever doors, people or invitations change:\n"
         "#   %s/broker/passwords\n"
         "# Your own name and password are there already.\n",
         folder);
@@ -61,7 +61,7 @@ char *foreign_text(const char *folder, const struct home_settings *settings)
         "max_packet_size 4096\n\n",
         settings->broker_address, (unsigned)settings->broker_port, folder);
     if (settings->broker_user[0] == '\0') {
-        print_by_certificate(text, folder);
+        print_by_certificate(text, folder, settings->broker_port);
     } else {
         print_by_password(text, folder);
     }

@@ -94,6 +94,10 @@ void broker_tell_reload(const struct home *home, FILE *out)
         return;
     case BROKER_FOREIGN:
         (void)fprintf(out, "Next: give your broker its new rules: portcullis broker acl\n");
+        if (home->settings.broker_user[0] != '\0') {
+            (void)fprintf(out, "      and its new names and passwords: %s/broker/passwords\n",
+                          home->folder.text);
+        }
         return;
     }
 }

@@ -163,9 +163,17 @@ static bool settle_down(const struct home *home, struct failure *failure)
 {
     struct path from;
     struct path to;
+    struct home_settings settings = home->settings;
     if (!home_path(home, lasting, &from, failure) ||
         !home_path(home, "link/tls.crt", &to, failure)) {
         return false;
+    }
+    if (settings.broker_user[0] != '\0') {
+        memset(settings.broker_user, 0, sizeof(settings.broker_user));
+        memcpy(settings.broker_user, settings.owner, sizeof(settings.owner));
+        if (!home_write_settings(home->folder.text, &settings, failure)) {
+            return false;
+        }
     }
     return file_put(from.text, to.text, failure) && forget_enrol(home, failure);
 }

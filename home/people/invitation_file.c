@@ -13,13 +13,20 @@ static bool add_text(cJSON *object, const char *name, const char *text)
     return cJSON_AddStringToObject(object, name, text) != NULL;
 }
 
-static bool add_broker(cJSON *root, const struct home_settings *settings)
+static bool add_login(cJSON *broker, const struct invitation_file *file)
 {
+    return file->password[0] == '\0' || (add_text(broker, "user", file->settings.broker_user) &&
+                                         add_text(broker, "password", file->password));
+}
+
+static bool add_broker(cJSON *root, const struct invitation_file *file)
+{
+    const struct home_settings *settings = &file->settings;
     cJSON *broker = cJSON_AddObjectToObject(root, "broker");
     return broker != NULL && add_text(broker, "name", settings->broker_name) &&
            add_text(broker, "address", settings->broker_address) &&
            cJSON_AddNumberToObject(broker, "port", settings->broker_port) != NULL &&
-           add_text(broker, "root", settings->topic_root);
+           add_text(broker, "root", settings->topic_root) && add_login(broker, file);
 }
 
 static bool add_doors(cJSON *root, const struct invitation_file *file)
@@ -45,7 +52,7 @@ static bool add_all(cJSON *root, const struct invitation_file *file)
            json_add_hex(root, "key", file->key, PRIVATE_KEY_SIZE) &&
            json_add_hex(root, "tls_key", file->tls_key, PRIVATE_KEY_SIZE) &&
            add_text(root, "certificate", file->certificate.text) &&
-           add_text(root, "server_root", file->server_root.text) && add_broker(root, &file->settings) &&
+           add_text(root, "server_root", file->server_root.text) && add_broker(root, file) &&
            add_doors(root, file);
 }
 
@@ -68,6 +75,12 @@ static bool is_host(const char *name)
                strlen(name);
 }
 
+// As names and passwords are drawn here.
+static bool is_plain(const char *text)
+{
+    return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(text);
+}
+
 // docs/protocol.md, "Topics": printable, without blank, + and #; no $ before it, no / at an end.
 static bool is_topic_root(const char *root)
 {
@@ -80,8 +93,19 @@ static bool is_topic_root(const char *root)
     return length > 0 && root[0] != '$' && root[0] != '/' && root[length - 1] != '/';
 }
 
-static bool read_broker(const cJSON *root, struct home_settings *settings)
+// Both or none of them; they become a line each of files of the home.
+static bool read_login(const cJSON *broker, struct invitation_file *file)
 {
+    char *user = file->settings.broker_user;
+    return json_read_text(broker, "user", user, sizeof(file->settings.broker_user)) &&
+           json_read_text(broker, "password", file->password, sizeof(file->password)) &&
+           (user[0] == '\0') == (file->password[0] == '\0') && is_plain(user) &&
+           is_plain(file->password);
+}
+
+static bool read_broker(const cJSON *root, struct invitation_file *file)
+{
+    struct home_settings *settings = &file->settings;
     const cJSON *broker = cJSON_GetObjectItemCaseSensitive(root, "broker");
     int64_t port = 0;
     if (!json_read_text(broker, "name", settings->broker_name, sizeof(settings->broker_name)) ||
@@ -93,7 +117,7 @@ static bool read_broker(const cJSON *root, struct home_settings *settings)
     }
     settings->broker_port = (uint16_t)port;
     return is_host(settings->broker_name) && is_host(settings->broker_address) &&
-           is_topic_root(settings->topic_root);
+           is_topic_root(settings->topic_root) && read_login(broker, file);
 }
 
 static bool read_door(const cJSON *object, struct invited_door *out)
@@ -160,7 +184,7 @@ static bool read_all(const cJSON *root, struct invitation_file *file)
         return false;
     }
     file->settings.member = true;
-    return read_broker(root, &file->settings) && read_doors(root, file) && read_secrets(root, file);
+    return read_broker(root, file) && read_doors(root, file) && read_secrets(root, file);
 }
 
 static bool read_file(const char *path, struct invitation_file *file, struct failure *failure)

@@ -11,6 +11,10 @@
 
 #include <time.h>
 
+enum {
+    INVITED_PASSWORD_MOST = 64
+};
+
 struct invited_door {
     char name[NAME_MOST + 1];
     uint8_t point[POINT_SIZE]; // of its identity key
@@ -25,7 +29,9 @@ struct invitation_file {
     uint8_t key[PRIVATE_KEY_SIZE];
     uint8_t tls_key[PRIVATE_KEY_SIZE];
     struct certificate_text certificate; // of tls_key, by which the broker knows him for now
-    struct certificate_text server_root;
+    struct certificate_text server_root; // what the broker's certificate leads to
+    // At a broker that takes passwords, of settings.broker_user; "": by certificate.
+    char password[INVITED_PASSWORD_MOST + 1];
     size_t door_count;
     struct invited_door door[DOORS_MOST];
 };

@@ -74,7 +74,7 @@ static bool is_closed(const struct invitation *invitation, time_t now, struct fa
                        user.text, invitation_words(invitation, now));
 }
 
-// His certificate, of the key that went with the invitation.
+// His certificate, of the key that went with the invitation, and his password.
 static bool certify(const struct admit_request *request, struct invitation *invitation,
                     struct failure *failure)
 {
@@ -94,6 +94,8 @@ static bool certify(const struct admit_request *request, struct invitation *invi
         (certificate_serial(certificate, invitation->person.certificate) || no_crypto(failure));
     X509_free(certificate);
     EVP_PKEY_free(tls);
+    // At a broker that takes passwords: his own name has the one that the invitation's had.
+    memcpy(invitation->person.login, invitation->login, sizeof(invitation->person.login));
     return certified;
 }
 

@@ -1,6 +1,7 @@
 #include "home/cli/invitations/make_invitation.h"
 #include "home/authority/authority.h"
 #include "home/broker/configuration.h"
+#include "home/broker/password.h"
 #include "home/broker/revocation.h"
 
 #include <stdio.h>
@@ -97,7 +98,7 @@ bool make_invitation_allowed(const struct invitation_request *request, struct fa
         return false;
     }
     // At the broker the command line is called so, even where its owner's key is removed.
-    if (strcmp(user.text, settings->owner) == 0) {
+    if (strcmp(user.text, settings->owner) == 0 || strcmp(user.text, settings->broker_user) == 0) {
         return failure_say(failure, "%s is this command line; choose another name for that device",
                            user.text);
     }
@@ -134,11 +135,12 @@ static bool add_doors(struct making *making)
     return added;
 }
 
+// What the broker's certificate leads to.
 static bool add_root(struct making *making)
 {
     struct path path;
     X509 *root = NULL;
-    if (!home_path(making->request->home, "authority/server-root.crt", &path, making->failure) ||
+    if (!authority_broker_root(making->request->home, &path, making->failure) ||
         !certificate_load(path.text, &root, making->failure)) {
         return false;
     }
@@ -169,6 +171,29 @@ static bool add_certificate(struct making *making)
         (certificate_serial(certificate, serial) || no_crypto(making->failure));
     X509_free(certificate);
     return added;
+}
+
+// Where the command line has a name and a password at the broker, so has he. It is good for the
+// invitation's name now and for his own when he is let in, as the key of his certificates is.
+static bool add_login(struct making *making)
+{
+    struct password password;
+    const bool guest = is_guest(making->request);
+    const struct user_name user = person_user(&making->request->person);
+    const struct invite_login login = invitation_login(&making->invitation);
+    char *hash = guest ? making->invitation.person.login : making->invitation.login;
+    if (making->request->home->settings.broker_user[0] == '\0') {
+        return true;
+    }
+    if (!password_draw(&password, making->failure) ||
+        !password_hash(password.text, hash, making->failure)) {
+        return false;
+    }
+    (void)snprintf(making->file.settings.broker_user, sizeof(making->file.settings.broker_user),
+                   "%s", guest ? user.text : login.text);
+    (void)snprintf(making->file.password, sizeof(making->file.password), "%s", password.text);
+    wipe(&password, sizeof(password));
+    return true;
 }
 
 static bool add_keys(struct making *making)
@@ -254,6 +279,9 @@ static bool make_locked(struct making *making, struct issued *issued)
         return false;
     }
     add_settings(making);
+    if (!add_login(making)) {
+        return false;
+    }
     (void)unlink(request->out); // a worthless one; what else stands there is not written over
     if (!invitation_file_write(request->out, &making->file, making->failure)) {
         return false;

@@ -71,10 +71,13 @@ static bool write_link(const char *folder, const struct invitation_file *invitat
     if (tls == NULL) {
         return no_crypto(failure);
     }
-    const bool written = make_folder(folder, "link", &link, failure) &&
-                         path_join(folder, "link/tls.key", &path, failure) &&
-                         key_save(tls, path.text, NULL, failure) &&
-                         write_text(folder, "link/tls.crt", invitation->certificate.text, failure);
+    const bool written =
+        make_folder(folder, "link", &link, failure) &&
+        path_join(folder, "link/tls.key", &path, failure) &&
+        key_save(tls, path.text, NULL, failure) &&
+        write_text(folder, "link/tls.crt", invitation->certificate.text, failure) &&
+        (invitation->password[0] == '\0' ||
+         write_text(folder, "link/password", invitation->password, failure));
     EVP_PKEY_free(tls);
     return written;
 }

@@ -7,7 +7,7 @@
 #include "home/link/conversation.h"
 #include "protocol/image.h"
 #include "test/support/check.h"
-#include "test/unit/home/broker_bench.h"
+#include "test/unit/home/his_broker.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -17,11 +17,8 @@
 static struct scratch scratch;
 static struct failure failure;
 static struct home home;
-static struct home his; // the folder of his broker, and its port
-static struct path his_ca;
+static struct his_broker his;
 static struct path password_file;
-
-static pid_t running; // his broker
 
 static const char alices_password[] = "chosen by Alice herself";
 
@@ -32,55 +29,18 @@ static bool write_in(const char *folder, const char *name, const char *text)
            file_write(path.text, bytes_of_text(text), &failure);
 }
 
-// His authority and his broker's certificate: two levels, of P-256, made by nobody of ours.
-static bool make_his_certificates(void)
-{
-    EVP_PKEY *ca_key = NULL;
-    EVP_PKEY *key = NULL;
-    X509 *ca = NULL;
-    X509 *certificate = NULL;
-    struct path path;
-    CHECK(key_generate(&ca_key, &failure) && key_generate(&key, &failure));
-    struct certificate_request request = {.kind = CERTIFICATE_SERVER_INTERMEDIATE,
-                                          .organisation = "His own",
-                                          .common_name = "his authority",
-                                          .key = ca_key,
-                                          .issuer_key = ca_key,
-                                          .begin = SCRATCH_NOW,
-                                          .days = 9000,
-                                          .name_count = 1,
-                                          .names = {"broker.example"}};
-    bool made = certificate_issue(&request, &ca, &failure) &&
-                path_join(his.folder.text, "ca.crt", &his_ca, &failure) &&
-                certificate_save(&ca, 1, his_ca.text, &failure);
-    request.kind = CERTIFICATE_SERVER;
-    request.common_name = "broker.example";
-    request.key = key;
-    request.issuer = ca;
-    made = made && certificate_issue(&request, &certificate, &failure) &&
-           path_join(his.folder.text, "his.crt", &path, &failure) &&
-           certificate_save(&certificate, 1, path.text, &failure) &&
-           path_join(his.folder.text, "his.key", &path, &failure) &&
-           key_save(key, path.text, NULL, &failure);
-    EVP_PKEY_free(ca_key);
-    EVP_PKEY_free(key);
-    X509_free(ca);
-    X509_free(certificate);
-    return made;
-}
-
 static bool make_home_for_him(void)
 {
     char broker[64];
     struct home_request request = scratch_home_request(&scratch);
     request.settings.broker_name[0] = '\0';
-    (void)snprintf(broker, sizeof(broker), "127.0.0.1:%u", (unsigned)his.settings.broker_port);
+    (void)snprintf(broker, sizeof(broker), "127.0.0.1:%u", (unsigned)his.home.settings.broker_port);
     (void)snprintf(request.settings.broker_name, sizeof(request.settings.broker_name),
                    "broker.example");
     const struct foreign_options options = {.broker = broker,
                                             .user = "alice-at-his",
                                             .password_file = password_file.text,
-                                            .ca_file = his_ca.text};
+                                            .ca_file = his.ca.text};
     if (!foreign_broker_settle(&options, &request, &failure) ||
         !make_home(&request, scratch.sheet, &failure) ||
         !home_open(scratch.place.text, &home, &failure)) {
@@ -99,7 +59,7 @@ static bool configure_by_hand(void)
     char text[4096];
     uint8_t room[2048];
     struct bytes content;
-    const char *folder = his.folder.text;
+    const char *folder = his.home.folder.text;
     if (!home_path(&home, "broker/passwords", &ours, &failure) ||
         !file_read(ours.text, room, sizeof(room), &content, &failure) ||
         !password_hash(alices_password, login, &failure)) {
@@ -107,7 +67,7 @@ static bool configure_by_hand(void)
     }
     (void)snprintf(text, sizeof(text), "alice-at-his:%s\n%.*s", login, (int)content.count,
                    (const char *)content.at);
-    if (!write_in(folder, "passwords", text)) {
+    if (!his_broker_writes(&his, "passwords", text, &failure)) {
         return false;
     }
     (void)snprintf(text, sizeof(text),
@@ -117,8 +77,8 @@ static bool configure_by_hand(void)
                    "certfile %.512s/his.crt\nkeyfile %.512s/his.key\n"
                    "tls_version tlsv1.2\nlog_dest stderr\n",
                    home.settings.run_as, home.folder.text, folder,
-                   (unsigned)his.settings.broker_port, folder, folder);
-    return write_in(folder, "broker/mosquitto.conf", text);
+                   (unsigned)his.home.settings.broker_port, folder, folder);
+    return his_broker_writes(&his, "broker/mosquitto.conf", text, &failure);
 }
 
 static void nothing_of_ours_configures_him(void)
@@ -157,7 +117,7 @@ static void the_doors_image_has_name_password_and_his_root(void)
     CHECK(read_image(password));
     CHECK_BYTES(image.user, bytes_of_text("door-garage"));
     CHECK_SAME(strlen(password), PASSWORD_DIGITS);
-    CHECK(certificate_load(his_ca.text, &ca, &failure));
+    CHECK(certificate_load(his.ca.text, &ca, &failure));
     CHECK(key_point(X509_get0_pubkey(ca), point));
     CHECK(memcmp(point, image.roots[0].point, POINT_SIZE) == 0);
     X509_free(ca);
@@ -180,13 +140,13 @@ static void doors_and_alice_hear_each_other_there_and_nobody_else_does(void)
     static struct peer peers[2];
     struct peer wrong;
     char password[PASSWORD_DIGITS + 1] = "";
-    const uint16_t port = his.settings.broker_port;
+    const uint16_t port = his.home.settings.broker_port;
     CHECK(read_image(password));
-    CHECK(peer_begin_by_password(&peers[0], port, his_ca.text, "door-garage", password));
-    CHECK(peer_begin_by_password(&peers[1], port, his_ca.text, "alice-at-his", alices_password));
-    CHECK(!peer_begin_by_password(&wrong, port, his_ca.text, "door-barn", password));
+    CHECK(peer_begin_by_password(&peers[0], port, his.ca.text, "door-garage", password));
+    CHECK(peer_begin_by_password(&peers[1], port, his.ca.text, "alice-at-his", alices_password));
+    CHECK(!peer_begin_by_password(&wrong, port, his.ca.text, "door-barn", password));
     peer_end(&wrong);
-    CHECK(!peer_begin_by_password(&wrong, port, his_ca.text, "door-garage", NULL));
+    CHECK(!peer_begin_by_password(&wrong, port, his.ca.text, "door-garage", NULL));
     peer_end(&wrong);
     peer_publish(&peers[0], "portcullis/garage/epoch", "epoch", false);
     peer_publish(&peers[0], "portcullis/barn/epoch", "forged", false);
@@ -223,12 +183,6 @@ static bool has_found(const char *check, enum severity severity)
     return false;
 }
 
-static void broker_reads_again(void)
-{
-    CHECK(kill(running, SIGHUP) == 0);
-    bench_pause(500);
-}
-
 static void the_doctor_sees_what_that_broker_really_enforces(void)
 {
     static const char *const checks[] = {"broker", "strangers", "fences"};
@@ -239,11 +193,11 @@ static void the_doctor_sees_what_that_broker_really_enforces(void)
     }
     check_context(NULL);
     CHECK(write_in(home.folder.text, "broker/acl", "pattern readwrite #\n"));
-    broker_reads_again();
+    his_broker_reads_again(&his);
     doctor_looks();
     CHECK(has_found("fences", FINDING_BAD));
     CHECK(broker_write(&home, &failure));
-    broker_reads_again();
+    his_broker_reads_again(&his);
     doctor_looks();
     CHECK(!has_found("fences", FINDING_BAD));
 }
@@ -271,15 +225,10 @@ static void what_no_door_could_believe_is_refused(void)
 
 static bool make_all(void)
 {
-    struct path path;
-    his.settings.broker_port = bench_free_port();
-    return path_join(scratch.folder.text, "his", &his.folder, &failure) &&
-           folder_make(his.folder.text, &failure) &&
-           path_join(his.folder.text, "broker", &path, &failure) &&
-           folder_make(path.text, &failure) &&
-           path_join(his.folder.text, "alice", &password_file, &failure) &&
-           write_in(his.folder.text, "alice", alices_password) && make_his_certificates() &&
-           make_home_for_him() && configure_by_hand();
+    return his_broker_begins(&his, &scratch, &failure) &&
+           path_join(his.home.folder.text, "alice", &password_file, &failure) &&
+           his_broker_writes(&his, "alice", alices_password, &failure) &&
+           his_broker_certificates(&his, &failure) && make_home_for_him() && configure_by_hand();
 }
 
 int main(void)
@@ -288,16 +237,16 @@ int main(void)
     (void)mosquitto_lib_init(); // never refused
     scratch_begin(&scratch);
     if (check_that(make_all(), failure.text, __FILE__, __LINE__)) {
-        running = bench_start(&his);
+        his.process = bench_start(&his.home);
     }
-    if (running > 0) {
+    if (his.process > 0) {
         RUN(nothing_of_ours_configures_him);
         RUN(the_doors_image_has_name_password_and_his_root);
         RUN(the_command_line_comes_by_its_password_and_no_other);
         RUN(doors_and_alice_hear_each_other_there_and_nobody_else_does);
         RUN(the_doctor_sees_what_that_broker_really_enforces);
         RUN(what_no_door_could_believe_is_refused);
-        bench_stop(running);
+        bench_stop(his.process);
     }
     scratch_end(&scratch);
     return check_verdict();
