@@ -13,6 +13,7 @@
 // keys/owner.key, link/ and doors/NAME/identity.pub, and until he is let in:
 //
 //     enrol                  what he asks with
+//     link/lasting.crt       his own certificate, while he tells that he has it
 #ifndef HOME_FOLDER_HOME_H
 #define HOME_FOLDER_HOME_H
 
