@@ -19,7 +19,7 @@
 
 enum {
     // All of an image but its first Roster: names, keys, certificates and roots.
-    IMAGE_KEPT = 3072,
+    IMAGE_KEPT = 2560,
     // ms, of the status light: half on, half off without identity; short and seldom without entropy.
     BLINK = 256,
     WINK_EVERY = 2048,

@@ -33,10 +33,12 @@
 #define LWIP_MULTICAST_PING           0
 
 // A pool's buffer takes a whole frame. The ring behind TCP takes a whole window, and a buffer is free
-// again as soon as its bytes are in it: three are enough for a burst.
+// again as soon as its bytes are in it. So two are enough, and as few as lwIP allows for this window: the
+// frame that is looked at, and one that TCP holds back; a burst waits in the Ethernet controller. The
+// heap holds what was sent and is not acknowledged: two segments.
 #define MEM_ALIGNMENT                      4
-#define MEM_SIZE                           3584
-#define PBUF_POOL_SIZE                     4
+#define MEM_SIZE                           3072
+#define PBUF_POOL_SIZE                     2
 #define PBUF_POOL_BUFSIZE                  1520
 #define TCP_MSS                            1460
 #define TCP_WND                            (2 * TCP_MSS)
