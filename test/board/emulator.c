@@ -15,8 +15,9 @@
 
 enum {
     INPUTS = 5,
-    PATIENCE = 10000, // ms for an answer: a busy machine starts it in a second or two
-    LOOK_EVERY = 50,  // ms
+    PATIENCE = 10000,            // ms for an answer: a busy machine starts it in a second or two
+    LOOK_EVERY = 50,             // ms
+    PORT_D_OUTPUTS = 0x400073c0, // its data, bits 4 to 7
     US_OF_A_MS = 1000
 };
 
@@ -238,9 +239,11 @@ bool emulator_resets(struct emulator *emulator)
     }
     emulator->outputs_before = atomic_load(&emulator->pins->from_controller);
     emulator->wants_reset = false;
-    return ask_clock(emulator, as_asked) && reset_machine(emulator) &&
-           ask_clock(emulator, as_begun) && emulator_reads(emulator, VITALS_ADDRESS, &heartbeat) &&
-           begin_anew(emulator);
+    // A port that is reset lets go of its pins, and on a real board they fall. The emulator's stay as they
+    // are, and then not even their next raise would be told.
+    return emulator_writes(emulator, PORT_D_OUTPUTS, 0) && ask_clock(emulator, as_asked) &&
+           reset_machine(emulator) && ask_clock(emulator, as_begun) &&
+           emulator_reads(emulator, VITALS_ADDRESS, &heartbeat) && begin_anew(emulator);
 }
 
 // Its first word, and then it runs.

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 enum {
+    STARTS_WITHIN = 60000, // ms, on a machine that has other things to do
     SEED_PAGE = 64,
     SEED_SIZE = 40,
     SEED_BYTES = 32,
@@ -53,6 +54,17 @@ static void start(const char *source)
     CHECK(door_program_start(&guest.scene.door));
 }
 
+// Long enough for the door floor to know where the door is.
+static void settles(void)
+{
+    struct vitals now = {0};
+    const uint64_t from = guest_now();
+    while (now.heartbeat < 500 && guest_now() - from < STARTS_WITHIN) {
+        scene_run(&guest.scene, 20);
+        CHECK(guest_vitals(&guest, &now));
+    }
+}
+
 static void check_wall_button_works(void)
 {
     const struct garage_action wall = {.doing = GARAGE_WALL, .lasting = 300};
@@ -60,7 +72,7 @@ static void check_wall_button_works(void)
     garage_act(&guest.scene.garage, &wall);
     scene_run(&guest.scene, 1500);
     CHECK_SAME(garage_truth(&guest.scene.garage).starts, starts + 1);
-    CHECK(guest_logged(&guest, "event=occurrence") > 0 || guest_logged(&guest, "event=boot") > 0);
+    CHECK(guest_logs(&guest, "event=moved-", STARTS_WITHIN));
 }
 
 // Nothing over TLS, no Epoch, a light that winks, and a door floor that steps on.
@@ -71,21 +83,22 @@ static void check_says_nothing(const char *source)
     struct vitals now = {0};
     CHECK(guest_sets(&guest, program, firmware));
     start(source);
-    scene_run(&guest.scene, 4000);
+    CHECK(guest_logs(&guest, "event=boot boot=0 remote=no", STARTS_WITHIN));
+    settles();
     CHECK(guest_vitals(&guest, &before));
     CHECK(guest_looks(&guest, &seen));
     const uint32_t winks = seen.raises[STATUS_LIGHT];
     check_wall_button_works();
-    scene_run(&guest.scene, 4000);
+    scene_run(&guest.scene, 5000);
     CHECK(guest_logged(&guest, "event=entropy sound=0") == 1);
     CHECK_SAME(guest_logged(&guest, "event=started"), 1);
     CHECK_SAME(guest_logged(&guest, "event=tls-open"), 0);
     CHECK_SAME(guest.scene.broker.message_count, 0);
     CHECK(!guest.scene.broker.connected);
     CHECK(guest_vitals(&guest, &now));
-    CHECK(now.heartbeat - before.heartbeat > 500);
+    CHECK(now.heartbeat - before.heartbeat > 100);
     CHECK(guest_looks(&guest, &seen));
-    CHECK(seen.raises[STATUS_LIGHT] > winks && seen.raises[STATUS_LIGHT] - winks <= 5);
+    CHECK(seen.raises[STATUS_LIGHT] > winks && seen.raises[STATUS_LIGHT] - winks <= 20);
     CHECK_SAME(seen.raises[0] + seen.raises[1] + seen.raises[2], 0);
     guest_ends(&guest);
 }
@@ -107,7 +120,7 @@ static void each_boot_keeps_another_seed_and_counts(void)
     struct control_answer seen;
     CHECK(guest_sets(&guest, program, firmware));
     start("/dev/urandom");
-    CHECK(guest_connected(&guest, 0, 30000));
+    CHECK(guest_connected(&guest, 0, STARTS_WITHIN));
     CHECK(!read_seed(0, &seeds[0]));
     CHECK(read_seed(1, &seeds[1]));
     CHECK_SAME(seeds[1].boot, 1);
@@ -115,7 +128,7 @@ static void each_boot_keeps_another_seed_and_counts(void)
     for (uint32_t boot = 2; boot <= 3; boot++) {
         scene_power_goes(&guest.scene);
         start("/dev/urandom");
-        CHECK(guest_connected(&guest, boot - 1, 30000));
+        CHECK(guest_connected(&guest, boot - 1, STARTS_WITHIN));
         CHECK(read_seed(boot % 2, &seeds[boot % 2]));
         CHECK_SAME(seeds[boot % 2].boot, boot);
     }

@@ -35,6 +35,12 @@ MUST_USE bool guest_suffers(const struct guest *guest, enum fault fault);
 // How many lines of its log have the words.
 unsigned guest_logged(const struct guest *guest, const char *words);
 
+// The scene runs until its log has the words.
+MUST_USE bool guest_logs(struct guest *guest, const char *words, unsigned ms);
+
+// Prints its log, for whoever wonders why a test failed.
+void guest_tells_log(const struct guest *guest);
+
 // The scene runs until the board has started once more, and tells that it panicked with this number
 // (0: it did not). False: not within so many ms, or otherwise.
 MUST_USE bool guest_restarts(struct guest *guest, uint32_t panic, unsigned ms);
@@ -44,6 +50,10 @@ void guest_is_gone(struct guest *guest);
 
 // The scene runs until the door is connected, in a boot after that one, and told its Epoch.
 MUST_USE bool guest_connected(struct guest *guest, uint32_t after_boot, unsigned ms);
+
+// Somebody in the garage presses something for so many ms; alice signs a command and sends it.
+void guest_presses(struct guest *guest, enum garage_doing what, uint32_t lasting);
+void guest_asks(struct guest *guest, enum action action);
 
 // The scene runs until the relay is on, or off.
 MUST_USE bool guest_relay(struct guest *guest, bool on, unsigned ms);

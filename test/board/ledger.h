@@ -14,10 +14,8 @@ struct ledger {
     size_t read;          // messages of the broker so far
 };
 
-// Reads what the door has told since the last look.
+// Reads what the door has told since the last look; the first word of each boot is held against the
+// ledger.
 void ledger_reads(struct ledger *ledger, const struct scripted_broker *broker);
-
-// The door is connected in a new boot: what it tells is held against the ledger.
-void ledger_checks(struct ledger *ledger, const struct scripted_broker *broker);
 
 #endif
