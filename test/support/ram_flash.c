@@ -21,6 +21,9 @@ static bool ram_read(void *self, size_t address, uint8_t *into, size_t count)
         return false;
     }
     memcpy(into, ram->cells + address, count);
+    if (ram->reads == ram->flips_read && count > 0) {
+        into[0] ^= ram->flipped;
+    }
     return true;
 }
 
@@ -118,6 +121,7 @@ void ram_flash_revive(struct ram_flash *ram)
     ram->operations = 0;
     ram->fails_read = 0;
     ram->stays_unreadable = false;
+    ram->flips_read = 0;
     ram->reads = 0;
     ram->dark = false;
 }

@@ -29,6 +29,8 @@ struct ram_flash {
     uint32_t operations;   // programs and erases so far
     uint32_t fails_read;   // the read, counted from 1, that says false; 0: none
     bool stays_unreadable; // and so do all after it
+    uint32_t flips_read;   // the read whose first byte comes with other bits; 0: none
+    uint8_t flipped;       // those bits
     uint32_t reads;        // so far
     bool dark;             // the power is gone
 };

@@ -112,6 +112,28 @@ static void the_same_after_a_copy_to_the_other_half(void)
     (void)mount_with_failing_reads(false, &reads);
 }
 
+// The cells are sound, and a read says otherwise, once.
+static void a_read_that_comes_wrong_once_gives_no_value_that_was_not_written(void)
+{
+    static const uint8_t bits[] = {0x01, 0x02, 0x04, 0x08, 0x10, 0x80};
+    make_good();
+    restore();
+    CHECK_SAME(store_mount(&store, &ram.flash, owner), STORE_READY);
+    const uint32_t reads = ram.reads;
+    for (uint32_t read = 1; read <= reads; read++) {
+        about("wrong read", read);
+        for (size_t i = 0; i < sizeof(bits); i++) {
+            restore();
+            ram.flips_read = read;
+            ram.flipped = bits[i];
+            if (store_mount(&store, &ram.flash, owner) == STORE_READY) {
+                check_values();
+            }
+        }
+    }
+    check_context(NULL);
+}
+
 static uint32_t movements_kept(void)
 {
     struct kept_movement got = {0};
@@ -174,6 +196,7 @@ int main(void)
 {
     RUN(s06_a_mount_that_can_not_read_all_brings_back_nothing_older);
     RUN(the_same_after_a_copy_to_the_other_half);
+    RUN(a_read_that_comes_wrong_once_gives_no_value_that_was_not_written);
     RUN(a_read_that_fails_while_all_is_copied_loses_nothing);
     RUN(a_write_that_can_not_be_read_back_was_none);
     return check_verdict();
