@@ -24,7 +24,7 @@ bool journal_next(const struct journal *journal, size_t *at, struct journal_reco
         return false;
     }
     any_bytes(out->payload, JOURNAL_PAYLOAD_MOST);
-    out->type = (uint8_t)any_between(1, 254);
+    out->type = any_u8();
     out->count = (uint8_t)any_between(0, JOURNAL_PAYLOAD_MOST);
     *at = any_u32();
     return true;

@@ -10,6 +10,7 @@ void prove_decode(void);
 void prove_publish(void);
 void prove_assertion(void);
 void prove_message(void);
+void prove_journal(void);
 void prove_store(void);
 void prove_guard(void);
 void prove_door(void);
