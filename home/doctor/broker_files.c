@@ -105,8 +105,9 @@ void check_revoked(struct patient *patient)
                      count);
         return;
     }
-    finding_add(&patient->diagnosis, FINDING_BAD,
-                "whoever has a certificate that was revoked is let in until the list names it",
+    finding_add(&patient->diagnosis, FINDING_WARNING,
+                "whoever has one of them is still let in; he may nothing there until his name has "
+                "rows again, as after `door add` of a door that was removed",
                 "%zu of %zu revoked certificates are not on the broker's list, broker/crl.pem",
                 missing, count);
     finding_mend(&patient->diagnosis, "portcullis roster sign");

@@ -1,6 +1,11 @@
 // door rename, replace and remove, cut off at every call that changes the disk: the same command given
-// again finishes what was begun.
+// again finishes what was begun; and what is not finished by that, the doctor names, with the command that
+// does it.
+#include "home/authority/crl.h"
+#include "home/broker/configuration.h"
+#include "home/broker/revocation.h"
 #include "home/cli/doors/move_door.h"
+#include "home/doctor/doctor.h"
 #include "home/people/people.h"
 #include "test/support/check.h"
 #include "test/unit/home/cut_off.h"
@@ -57,11 +62,88 @@ static void is_whole(const char *door)
     door_image_close(&opened);
 }
 
+// What the doctor names of it, and how often he did in all runs.
+static struct {
+    size_t door_files;
+    size_t rules;
+    size_t revoked;
+} named;
+
+static bool is_named(void)
+{
+    static struct patient patient;
+    bool any = false;
+    patient = patient_of(&home, SCRATCH_NOW);
+    patient.offline = true;
+    CHECK(doctor_examine(&patient, &failure));
+    for (size_t i = 0; i < patient.diagnosis.count; i++) {
+        const struct finding *finding = &patient.diagnosis.at[i];
+        const bool is_door = strcmp(finding->check, "door files") == 0;
+        const bool is_rule = strcmp(finding->check, "rules") == 0;
+        const bool is_revoked = strcmp(finding->check, "revoked") == 0;
+        if (finding->severity == FINDING_GOOD || (!is_door && !is_rule && !is_revoked)) {
+            continue;
+        }
+        any = true;
+        named.door_files += is_door ? 1 : 0;
+        named.rules += is_rule ? 1 : 0;
+        named.revoked += is_revoked ? 1 : 0;
+        CHECK(!is_rule || strcmp(finding->mend, "portcullis broker config") == 0);
+        CHECK(!is_revoked || strcmp(finding->mend, "portcullis roster sign") == 0);
+    }
+    return any;
+}
+
+static bool acl_has(const char *user)
+{
+    static char room[FILE_MOST];
+    struct path path;
+    struct bytes content = {NULL, 0};
+    CHECK(home_path(&home, "broker/acl", &path, &failure));
+    CHECK(file_read(path.text, (uint8_t *)room, sizeof(room) - 1, &content, &failure));
+    room[content.count] = '\0';
+    return strstr(room, user) != NULL;
+}
+
+// The broker's files say what people.json and doors/ say.
+static bool broker_is_told(const char *user, bool has_rows)
+{
+    static struct people people;
+    bool listed = true;
+    CHECK(people_read(home.folder.text, &people, &failure));
+    for (size_t i = 0; listed && i < people_revoked_count(&people); i++) {
+        listed = crl_revokes(&home, people_revoked_serial(&people, i), &listed, &failure) && listed;
+    }
+    return listed && acl_has(user) == has_rows;
+}
+
+static bool is_begun(void)
+{
+    static struct people people;
+    return people_read(home.folder.text, &people, &failure) && people_revoked_count(&people) > 0;
+}
+
+// What the doctor's three commands do, and after them he is quiet.
+static void he_is_followed(void)
+{
+    static struct people people;
+    struct path left;
+    CHECK(home_door_path(&home, "garage.removed", NULL, &left, &failure));
+    folder_remove(left.text);
+    CHECK(people_read(home.folder.text, &people, &failure));
+    CHECK(broker_write(&home, &failure));
+    CHECK(broker_revoke(&home, &people, &scratch.passphrase, SCRATCH_NOW, &failure));
+    CHECK(!is_named());
+}
+
 static void it_is_street(void)
 {
+    const bool done = is_there("street") && broker_is_told("user door-street", true);
+    CHECK(!is_begun() || done || is_named());
     CHECK(!is_there("garage") || rename_it());
     CHECK(!is_there("garage"));
     is_whole("street");
+    he_is_followed();
 }
 
 static void a_rename_that_was_cut_off_is_finished_by_the_next(void)
@@ -71,10 +153,23 @@ static void a_rename_that_was_cut_off_is_finished_by_the_next(void)
     cut_everywhere(&trial);
 }
 
+static bool is_replaced(void)
+{
+    char serial[SERIAL_MOST + 1] = "";
+    bool revoked = true;
+    const bool whole = door_image_open(&home, "garage", &opened, &failure) &&
+                       door_image_serial(&opened, serial, sizeof(serial), &failure);
+    door_image_close(&opened);
+    return whole && broker_is_told("user door-garage", true) &&
+           crl_revokes(&home, serial, &revoked, &failure) && !revoked;
+}
+
 static void it_is_garage(void)
 {
+    CHECK(!is_begun() || is_replaced() || is_named());
     CHECK(replace_it());
     is_whole("garage");
+    he_is_followed();
 }
 
 static void a_replacement_that_was_cut_off_is_finished_by_the_next(void)
@@ -87,8 +182,10 @@ static void a_replacement_that_was_cut_off_is_finished_by_the_next(void)
 static void it_is_gone(void)
 {
     static struct people people;
+    CHECK(!is_begun() || is_named()); // the list of revoked ones is left to who has the passphrase
     CHECK(!is_there("garage") || remove_it());
     CHECK(!is_there("garage"));
+    he_is_followed();
     CHECK(people_read(home.folder.text, &people, &failure) && people_revoked_count(&people) == 1);
 }
 
@@ -106,6 +203,7 @@ int main(void)
     RUN(a_rename_that_was_cut_off_is_finished_by_the_next);
     RUN(a_replacement_that_was_cut_off_is_finished_by_the_next);
     RUN(a_removal_that_was_cut_off_is_finished_by_the_next);
+    CHECK(named.door_files > 10 && named.rules > 4 && named.revoked > 10);
     scratch_end(&scratch);
     return check_verdict();
 }
