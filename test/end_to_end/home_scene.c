@@ -1,10 +1,12 @@
 #include "test/end_to_end/home_scene.h"
+#include "home/authority/crl.h"
 #include "home/link/conversation.h"
 #include "test/end_to_end/command_line.h"
 #include "test/support/check.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct failure failure;
 
@@ -149,4 +151,55 @@ void home_scene_keeps_roster(struct home_scene *scene, struct bytes roster)
         CHECK(with.session.retained_taken);
     }
     conversation_close(&with);
+}
+
+static bool copied(const char *from, const char *to)
+{
+    const pid_t child = fork();
+    if (child == 0) {
+        (void)execlp("cp", "cp", "-r", from, to, (char *)NULL);
+        _exit(127);
+    }
+    return child > 0 && command_line_ends(child) == 0;
+}
+
+bool home_scene_gains_owner(struct home_scene *scene, const char *place)
+{
+    struct path path;
+    EVP_PKEY *key = home_scene_new_key("second");
+    const struct passphrase passphrase = {.text = "battery staple", .rounds = 1000};
+    const char *const words[] = {"admin",
+                                 "add",
+                                 "second-admin",
+                                 "--key",
+                                 home_scene_pub("second"),
+                                 "--recovery-file",
+                                 command_line_file("sheet"),
+                                 NULL};
+    home_scene_door_starts_anew(scene);
+    CHECK_SAME(command_line_runs(scene->scratch.place.text, words), 0);
+    const bool made = copied(scene->scratch.place.text, place) &&
+                      path_join(place, "keys/admin.key", &path, &failure) &&
+                      key_save(key, path.text, &passphrase, &failure);
+    EVP_PKEY_free(key);
+    return made;
+}
+
+void home_scene_certify(const char *place, const char *user, const char *serial)
+{
+    struct people people;
+    CHECK(people_read(place, &people, &failure));
+    struct person *person = people_find(&people, user);
+    if (CHECK(person != NULL)) {
+        (void)snprintf(person->certificate, sizeof(person->certificate), "%s", serial);
+    }
+    CHECK(people_write(place, &people, &failure));
+}
+
+bool home_scene_has_revoked(const char *place, const char *serial)
+{
+    struct home home;
+    bool revoked = false;
+    return home_open(place, &home, &failure) && crl_revokes(&home, serial, &revoked, &failure) &&
+           revoked;
 }

@@ -39,4 +39,13 @@ void home_scene_keeps_roster(struct home_scene *scene, struct bytes roster);
 // What the door has in force, by its own word.
 MUST_USE uint32_t home_scene_roster_in_force(struct home_scene *scene);
 
+// A second owner, on another machine: the same home at place, with an admin key of his own. The file
+// "sheet" holds the recovery sheet.
+MUST_USE bool home_scene_gains_owner(struct home_scene *scene, const char *place);
+
+// Somebody of the home at place has a certificate of that serial number from now on; and whether the list
+// for its broker revokes one.
+void home_scene_certify(const char *place, const char *user, const char *serial);
+MUST_USE bool home_scene_has_revoked(const char *place, const char *serial);
+
 #endif

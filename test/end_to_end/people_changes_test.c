@@ -193,39 +193,12 @@ static void a_lost_admin_key_comes_back_by_the_recovery_sheet(void)
     CHECK_SAME(home_scene_adds(scene.scratch.place.text, "erin-phone", "erin"), 0);
 }
 
-static bool copied(const char *from, const char *to)
-{
-    const pid_t child = fork();
-    if (child == 0) {
-        (void)execlp("cp", "cp", "-r", from, to, (char *)NULL);
-        _exit(127);
-    }
-    return child > 0 && command_line_ends(child) == 0;
-}
-
-// A second owner, on another machine: the same home, with an admin key of his own.
-static bool second_owner_is_there(const char *place)
-{
-    struct path path;
-    EVP_PKEY *key = home_scene_new_key("second");
-    struct passphrase passphrase = {.text = "battery staple", .rounds = 1000};
-    home_scene_door_starts_anew(&scene);
-    CHECK_SAME(RUNS("admin", "add", "second-admin", "--key", home_scene_pub("second"),
-                    "--recovery-file", command_line_file("sheet")),
-               0);
-    const bool made = copied(scene.scratch.place.text, place) &&
-                      path_join(place, "keys/admin.key", &path, &failure) &&
-                      key_save(key, path.text, &passphrase, &failure);
-    EVP_PKEY_free(key);
-    return made;
-}
-
 static void two_owners_do_not_overwrite_each_other(void)
 {
     const char *second = command_line_file("second-home");
     struct path place;
     (void)snprintf(place.text, sizeof(place.text), "%s", second);
-    if (!CHECK(second_owner_is_there(place.text))) {
+    if (!CHECK(home_scene_gains_owner(&scene, place.text))) {
         return;
     }
     EVP_PKEY_free(home_scene_new_key("frank"));
@@ -246,10 +219,17 @@ static void two_owners_do_not_overwrite_each_other(void)
     CHECK_SAME(RUNS_AT(place.text, "roster", "send"), 1);
     CHECK_SAME(home_scene_roster_in_force(&scene), first);
     // Without an answer nothing is taken over.
+    home_scene_certify(place.text, "grace-phone", "4D");
     CHECK_SAME(RUNS_AT(place.text, "people", "adopt", "garage"), 1);
     CHECK(command_line_said("+ frank-phone") && command_line_said("- grace-phone") &&
-          command_line_said("- heidi-phone"));
-    CHECK_SAME(RUNS_AT(place.text, "people", "adopt", "garage", "--yes"), 0);
+          command_line_said("- heidi-phone") && command_line_said("word of it is fresh, "));
+    // Grace had a certificate: without the passphrase it could not be revoked.
+    CHECK_SAME(RUNS_AT(place.text, "people", "adopt", "garage", "--yes", "--passphrase-file",
+                       command_line_file("sheet")),
+               1);
+    CHECK(command_line_said("wrong passphrase"));
+    CHECK_SAME(RUNS_AT(place.text, "people", "adopt", "garage", "--yes", WITH_PASSPHRASE), 0);
+    CHECK(home_scene_has_revoked(place.text, "4D"));
     CHECK_SAME(RUNS_AT(place.text, "people", "--confirm"), 0);
     CHECK(command_line_said("frank-phone") && !command_line_said("grace-phone") &&
           !command_line_said("roster sign"));
