@@ -101,6 +101,34 @@ void bench_stop(pid_t broker)
     }
 }
 
+// How often it has said that it reads its files again.
+static size_t times_read(const char *log)
+{
+    char line[512];
+    size_t times = 0;
+    FILE *file = fopen(log, "r");
+    while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
+        times += strstr(line, "Reloading config") != NULL ? 1 : 0;
+    }
+    if (file != NULL) {
+        (void)fclose(file); // was only read
+    }
+    return times;
+}
+
+void bench_reads_again(pid_t broker, const struct home *home)
+{
+    struct path log;
+    struct failure failure;
+    CHECK(home_path(home, "mosquitto.log", &log, &failure));
+    const size_t before = times_read(log.text);
+    CHECK(kill(broker, SIGHUP) == 0);
+    for (int tries = 0; tries < 600 && times_read(log.text) == before; tries++) {
+        bench_pause(50);
+    }
+    CHECK(times_read(log.text) > before);
+}
+
 struct identity identity_of_owner(const struct home *home)
 {
     struct identity identity = {NULL, NULL};

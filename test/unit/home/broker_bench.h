@@ -20,6 +20,9 @@ uint16_t bench_free_port(void);
 pid_t bench_start(const struct home *home);
 void bench_stop(pid_t broker);
 
+// It gets a SIGHUP, and has begun to read its files again: whoever comes from now on meets the new ones.
+void bench_reads_again(pid_t broker, const struct home *home);
+
 // Waits for nothing but time.
 void bench_pause(unsigned milliseconds);
 
