@@ -68,6 +68,7 @@ static const struct row rows[] = {
      0,
      {"barn", "--profile", "stop-both", "--switches", "both", WITH_PASSPHRASE}},
     {"door set", ALONE, NULL, 0, {"barn", "warning=8"}},
+    {"door image", ALONE, NULL, 0, {"barn", "--out", "F/barn.eeprom"}},
     {"door rename", ALONE, NULL, 0, {"barn", "attic", "--without-broker", WITH_PASSPHRASE}},
     {"door replace", ALONE, NULL, 0, {"attic", "--without-broker", WITH_PASSPHRASE}},
     {"door remove", ALONE, NULL, 0, {"attic", "--without-broker", "--yes"}},
