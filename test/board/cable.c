@@ -37,28 +37,30 @@ static void send_frame(int end, struct bytes frame)
     (void)send(end, frame.at, frame.count, MSG_NOSIGNAL);
 }
 
-static void carry_from_board(struct cable *cable, uint8_t *frame, size_t count)
+static void carry_from_board(struct cable *cable, struct bytes frame)
 {
     uint8_t room[CABLE_FRAME_MOST];
     struct bytes answer;
-    const struct bytes whole = {frame, count};
-    if (!neighbour_hears_question(whole, &cable->asked, room, &answer)) {
-        send_frame(cable->ends[MACHINE_TO_NETWORK], whole);
+    if (!neighbour_hears_question(frame, &cable->asked, room, &answer)) {
+        send_frame(cable->ends[MACHINE_TO_NETWORK], frame);
     } else if (answer.count > 0) {
         send_frame(cable->ends[MACHINE_TO_BOARD], answer);
     }
 }
 
-static void carry_from_network(struct cable *cable, uint8_t *frame, size_t count)
+static void carry_from_network(struct cable *cable, struct bytes frame)
 {
-    if (cable->moves) {
-        neighbour_moves_address(frame, count, &cable->place);
+    uint8_t room[CABLE_FRAME_MOST];
+    if (cable->moves && frame.count <= sizeof(room)) {
+        memcpy(room, frame.at, frame.count);
+        neighbour_moves_address(room, frame.count, &cable->place);
+        frame.at = room;
     }
-    send_frame(cable->ends[MACHINE_TO_BOARD], (struct bytes){frame, count});
+    send_frame(cable->ends[MACHINE_TO_BOARD], frame);
 }
 
 static void carry_frames(struct cable *cable, struct cable_stream *stream,
-                         void (*carry)(struct cable *cable, uint8_t *frame, size_t count))
+                         void (*carry)(struct cable *cable, struct bytes frame))
 {
     size_t at = 0;
     while (stream->count - at >= LENGTH_SIZE) {
@@ -68,7 +70,7 @@ static void carry_frames(struct cable *cable, struct cable_stream *stream,
             break;
         }
         if (!cable->cut) {
-            carry(cable, stream->room + at + LENGTH_SIZE, count);
+            carry(cable, (struct bytes){stream->room + at + LENGTH_SIZE, count});
         }
         at += LENGTH_SIZE + count;
     }

@@ -31,7 +31,7 @@ static void s01_a_broker_that_forges_opens_nothing(void)
     CHECK_SAME(scene.presses, 0);
     // It was no broken door that said nothing.
     CHECK_SAME(scene_ask(&scene, KEY_OF_ALICE, "alice", ACTION_OPEN), RESULT_OK);
-    CHECK(scene_until(&scene, DOOR_OPENING));
+    CHECK(scene_until(&scene, DOOR_OPEN));
     CHECK_SAME(scene.presses, 1);
     scene_ends(&scene);
 }

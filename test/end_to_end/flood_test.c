@@ -7,10 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    STEPS_LEAST = 700 // of a thousand a second: this machine may have other things to do
-};
-
 static const char *program;
 static struct scene scene;
 
@@ -30,15 +26,17 @@ static void check_wall_button_works_during(struct bytes message)
     const uint32_t before = atomic_load(&scene.door.pins->heartbeat);
     const uint32_t starts = garage_truth(&scene.garage).starts;
     flood_for(500, message);
-    const struct garage_action wall = {.doing = GARAGE_WALL, .lasting = 300};
+    // An emulator that this machine lets wait would not see a short one.
+    const struct garage_action wall = {.doing = GARAGE_WALL,
+                                       .lasting = scene.slower > 1 ? 900 : 300};
     garage_act(&scene.garage, &wall);
     flood_for(500, message);
     CHECK_SAME(garage_truth(&scene.garage).starts, starts + 1);
-    CHECK(atomic_load(&scene.door.pins->heartbeat) - before >= STEPS_LEAST);
+    CHECK(scene_steps_are_enough(&scene, atomic_load(&scene.door.pins->heartbeat) - before, 1000));
     CHECK_SAME(scene.presses, 0);
     // What is on its way still is heard, and the door has seen who moved it.
     CHECK(scene_until(&scene, DOOR_OPEN));
-    CHECK(over_broker_told(&scene.broker, WHAT_MOVED_BY_WALL, 0, NULL));
+    CHECK(scene_told(&scene, WHAT_MOVED_BY_WALL));
 }
 
 static void s10_the_wall_button_works_during_a_flood_of_junk(void)
@@ -62,9 +60,15 @@ static void s10_the_wall_button_works_during_a_flood_of_forgeries(void)
     room[COMMAND_RAW_COVERED + 5] ^= 1;
     check_wall_button_works_during(forged);
     CHECK(door_program_logged(&scene.door, "event=refused why=signature who=alice"));
-    // Remote operation was held up, and is there again.
-    scene_run(&scene, 4500);
-    CHECK_SAME(scene_ask(&scene, KEY_OF_ALICE, "alice", ACTION_IDENTIFY), RESULT_OK);
+    // Remote operation was held up, and is there again: a token comes back every four seconds, of a clock
+    // that may be slower than ours.
+    scene_drains(&scene);
+    uint8_t result = 0;
+    for (unsigned i = 0; i < scene.slower && result != RESULT_OK; i++) {
+        scene_run(&scene, 4500);
+        result = scene_ask(&scene, KEY_OF_ALICE, "alice", ACTION_IDENTIFY);
+    }
+    CHECK_SAME(result, RESULT_OK);
     scene_ends(&scene);
 }
 
@@ -84,7 +88,7 @@ static void a_broker_that_speaks_very_slowly_is_heard_out(void)
 static void check_is_left_for(const char *why)
 {
     const unsigned calls = scene.line.calls;
-    CHECK(scene_steps_in(&scene, 1000) >= STEPS_LEAST);
+    CHECK(scene_steps_for(&scene, 1000));
     scene.line.portion = 0;
     for (int i = 0; i < 100 && (scene.line.calls == calls || !scene.broker.subscribed); i++) {
         scene_run(&scene, 100);

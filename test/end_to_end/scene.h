@@ -7,6 +7,11 @@
 //     CHECK_SAME(scene_ask(&scene, KEY_OF_ALICE, "alice", ACTION_OPEN), RESULT_OK);
 //     CHECK_SAME(scene.presses, 1);
 //     scene_ends(&scene);
+//
+// PORTCULLIS_SLOWER, if set, says how many times slower the door may be than the program on this machine
+// (a board that is emulated, with a processor of 31 million instructions a second): what is waited for
+// in vain is waited for so much longer. How often its door floor steps in our seconds says nothing then;
+// its own clock does, and the longest gap that it logs.
 #ifndef TEST_END_TO_END_SCENE_H
 #define TEST_END_TO_END_SCENE_H
 
@@ -34,6 +39,7 @@ struct scene {
     bool relay;          // it is on
     bool cut_at_a_press; // the next press takes the power with it
     bool deaf;           // the broker takes no bytes and says none
+    unsigned slower;     // how many times
 };
 
 // A closed door, connected, that has told its Epoch. Its people: [0] the admin, alice an owner, bob a
@@ -82,7 +88,17 @@ uint32_t scene_roster(struct scene *scene, struct bytes roster);
 // A Time of the timekeeper over the latest Epoch.
 void scene_tells_time(struct scene *scene, enum test_key_owner who, uint64_t unix_seconds);
 
-// Runs for so long and gives how many steps of a thousand the door floor has made in each second.
-uint32_t scene_steps_in(struct scene *scene, unsigned ms);
+// Runs until the door has told an Event like that (over_broker_told); false: not within ten seconds.
+MUST_USE bool scene_told(struct scene *scene, enum what what);
+
+// Runs until the door has acknowledged what the broker has sent it, at most a minute.
+void scene_drains(struct scene *scene);
+
+// Runs for so long and tells whether the door floor has made its steps: seven of ten at least, for this
+// machine may have other things to do; a board, some, and none later than 5 ms after the one before.
+MUST_USE bool scene_steps_for(struct scene *scene, unsigned ms);
+
+// The same for steps that were counted by the test.
+MUST_USE bool scene_steps_are_enough(const struct scene *scene, uint32_t steps, unsigned ms);
 
 #endif

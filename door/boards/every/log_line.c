@@ -70,8 +70,10 @@ static void put_user(struct log_line *line, const uint8_t user[USER_SIZE])
     }
     put_name(line, "who");
     for (size_t i = 0; i < USER_SIZE && user[i] != 0; i++) {
-        const bool shown = user[i] > ' ' && user[i] < 0x7f && user[i] != '=';
-        const char letter = shown ? (char)user[i] : '.';
+        char letter = '.';
+        if (user[i] > ' ' && user[i] < 0x7f && user[i] != '=') {
+            letter = (char)user[i];
+        }
         put(line, &letter, 1);
     }
 }
