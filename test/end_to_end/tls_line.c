@@ -12,6 +12,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+enum {
+    HELLO_MOST = 1024
+};
+
 // A broker that can not be set up has nothing to show.
 static void must(bool condition, const char *what)
 {
@@ -46,6 +50,68 @@ void tls_line_wait(const struct tls_line *line, int ms)
     (void)poll(&one, 1, ms); // whoever waited looks for himself
 }
 
+// Waits for a whole record, five seconds at most; its length, 0: none came.
+static size_t take_record(int connection, uint8_t room[HELLO_MOST])
+{
+    for (int i = 0; i < 500; i++) {
+        struct pollfd one = {.fd = connection, .events = POLLIN};
+        (void)poll(&one, 1, 10);
+        const ssize_t there = recv(connection, room, HELLO_MOST, MSG_PEEK | MSG_DONTWAIT);
+        const size_t whole = there >= 5 ? 5U + ((size_t)room[3] << 8 | room[4]) : 0;
+        if (whole > 0 && (size_t)there >= whole) {
+            return recv(connection, room, whole, 0) == (ssize_t)whole ? whole : 0;
+        }
+    }
+    return 0;
+}
+
+static void take_off(uint8_t *length, size_t count)
+{
+    const size_t less = ((size_t)length[0] << 8 | length[1]) - count;
+    length[0] = (uint8_t)(less >> 8);
+    length[1] = (uint8_t)less;
+}
+
+// As somebody on the way would: the extension (RFC 6066, 4) goes, and all lengths are made to fit.
+static BIO *stripped_hello(int connection)
+{
+    uint8_t room[HELLO_MOST];
+    size_t count = take_record(connection, room);
+    BIO *hello = BIO_new(BIO_s_mem());
+    must(hello != NULL, "memory");
+    // Record and handshake headers, version and random; then three lists of other lengths.
+    size_t at = 5 + 4 + 2 + 32;
+    must(count > at + 1, "a hello");
+    at += 1U + room[at];
+    at += 2U + ((size_t)room[at] << 8 | room[at + 1]);
+    at += 1U + room[at];
+    uint8_t *extensions = room + at;
+    for (at += 2; at + 4 <= count; at += 4U + ((size_t)room[at + 2] << 8 | room[at + 3])) {
+        if (room[at] == 0 && room[at + 1] == 1) {
+            memmove(room + at, room + at + 5, count - at - 5);
+            count -= 5;
+            take_off(extensions, 5);
+            take_off(room + 3, 5);
+            take_off(room + 7, 5);
+            break;
+        }
+    }
+    must(BIO_write(hello, room, (int)count) == (int)count, "memory");
+    (void)BIO_set_mem_eof_return(hello, -1); // more will come
+    return hello;
+}
+
+// Begins with the hello that was stripped, and goes on with what comes behind it.
+static void meet_stripped(struct tls_line *line)
+{
+    SSL_set_bio(line->ssl, stripped_hello(line->connection), line->out);
+    (void)SSL_accept(line->ssl); // it wants more
+    ERR_clear_error();
+    BIO *in = BIO_new_socket(line->connection, BIO_NOCLOSE);
+    must(in != NULL, "memory");
+    SSL_set0_rbio(line->ssl, in);
+}
+
 static void shake_hands(struct tls_line *line)
 {
     line->context = SSL_CTX_new(TLS_server_method());
@@ -55,10 +121,15 @@ static void shake_hands(struct tls_line *line)
          "certificate");
     line->ssl = SSL_new(line->context);
     line->out = BIO_new(BIO_s_mem());
-    BIO *in = BIO_new_socket(line->connection, BIO_NOCLOSE);
-    must(line->ssl != NULL && line->out != NULL && in != NULL, "memory");
-    SSL_set_bio(line->ssl, in, line->out);
+    must(line->ssl != NULL && line->out != NULL, "memory");
     SSL_set_accept_state(line->ssl);
+    if (line->strips) {
+        meet_stripped(line);
+        return;
+    }
+    BIO *in = BIO_new_socket(line->connection, BIO_NOCLOSE);
+    must(in != NULL, "memory");
+    SSL_set_bio(line->ssl, in, line->out);
 }
 
 bool tls_line_takes_call(struct tls_line *line)

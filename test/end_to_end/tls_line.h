@@ -13,6 +13,7 @@ enum {
 struct tls_line {
     uint16_t port;
     const struct certified *certificate; // what it shows on the connections that come; borrowed
+    bool strips;                         // takes max_fragment_length out of each ClientHello
     size_t portion;                      // bytes of TLS for each tls_line_run; 0: all there are
     unsigned calls;                      // connections so far
     int listener;

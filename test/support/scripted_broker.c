@@ -76,6 +76,9 @@ static void hear_connect(struct scripted_broker *broker, struct reader *r)
 {
     (void)reader_take(r, 6); // the name
     broker->five = reader_u8(r) == LEVEL_OF_FIVE;
+    if (broker->mute) {
+        return;
+    }
     const uint8_t refused[] = {0, UNSUPPORTED_VERSION, 0};
     const uint8_t accepted[] = {0, 0, 0};
     if (broker->five && !broker->knows_five) {

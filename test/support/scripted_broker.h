@@ -25,6 +25,7 @@ struct broker_message {
 struct scripted_broker {
     bool knows_five;   // otherwise it answers a CONNECT of MQTT 5 with 132 and hangs up
     bool wordless;     // it just hangs up instead
+    bool mute;         // takes CONNECT and says nothing
     bool withholds;    // takes PUBLISH and acknowledges none
     unsigned refuses;  // the subscription, counted from 1, that it refuses; 0: none
     bool five;         // the version of this connection
