@@ -20,9 +20,9 @@ static const struct bytes nobody = {NULL, 0};
 static uint32_t draw(void)
 {
     uint32_t random = 0;
-    // Without entropy nothing waits for nothing: the back-off is shorter than it might be.
+    // Without entropy there is no jitter, and the back-off waits as long as it may.
     if (!board_entropy((uint8_t *)&random, sizeof(random))) {
-        random = 0;
+        random = UINT32_MAX;
     }
     return random;
 }
