@@ -342,8 +342,13 @@ void scene_drains(struct scene *scene)
 
 bool scene_steps_are_enough(const struct scene *scene, uint32_t steps, unsigned ms)
 {
+    // Its own clock stands while it waits for this machine, if its instructions are counted.
+    if (getenv("PORTCULLIS_ICOUNT") != NULL &&
+        door_program_largest(&scene->door, "longest-gap=") > GAP_MOST) {
+        return false;
+    }
     if (scene->slower > 1) {
-        return steps > 0 && door_program_largest(&scene->door, "longest-gap=") <= GAP_MOST;
+        return steps > 0;
     }
     return steps >= ms * 7 / 10;
 }

@@ -95,7 +95,8 @@ MUST_USE bool scene_told(struct scene *scene, enum what what);
 void scene_drains(struct scene *scene);
 
 // Runs for so long and tells whether the door floor has made its steps: seven of ten at least, for this
-// machine may have other things to do; a board, some, and none later than 5 ms after the one before.
+// machine may have other things to do; a board, some, and where its instructions are counted none later than
+// 5 ms after the one before.
 MUST_USE bool scene_steps_for(struct scene *scene, unsigned ms);
 
 // The same for steps that were counted by the test.
