@@ -2,6 +2,7 @@
 // is planted, and stays quiet without it.
 #include "home/broker/configuration.h"
 #include "home/doctor/doctor.h"
+#include "home/doors/door_image.h"
 #include "home/people/people.h"
 #include "test/support/check.h"
 #include "test/unit/home/diagnosis.h"
@@ -98,12 +99,54 @@ static void a_revoked_certificate_that_the_broker_does_not_know_is_found(void)
     CHECK(people_revoke_serial(&people, "4D", &failure));
     CHECK(people_write(home.folder.text, &people, &failure));
     examine();
-    CHECK(
-        found("revoked", FINDING_WARNING, "1 of 1 revoked certificates are not on the broker's list"));
+    CHECK(found("revoked", FINDING_WARNING,
+                "1 of 1 revoked certificates are not on the broker's list"));
     CHECK(mend_says("revoked", "portcullis roster sign"));
     CHECK(rename(in_home("kept").text, in_home("people.json").text) == 0);
     examine();
     CHECK(is_quiet("revoked"));
+}
+
+// The image is of one door, roster and identity are of another; or all are, under the wrong name.
+static void files_of_another_door_are_found(void)
+{
+    static const char *const files[] = {"roster", "identity.pub", "door.image"};
+    const struct door_request barn = scratch_door_request(&scratch, &home, "barn");
+    CHECK(make_door(&barn, &failure));
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        char from[64];
+        char to[64];
+        (void)snprintf(from, sizeof(from), "doors/barn/%s", files[i]);
+        (void)snprintf(to, sizeof(to), "doors/garage/%s", files[i]);
+        examine();
+        CHECK(i == 0 ? is_quiet("door files")
+                     : found("door files", FINDING_BAD, "a `door replace` of garage was cut off"));
+        copy(from, to);
+    }
+    examine();
+    CHECK(found("door files", FINDING_BAD, "the image of garage says that it is barn"));
+    CHECK(mend_says("door files", "portcullis door rename garage barn"));
+}
+
+// So far a `door rename`, `replace` or `remove` had come.
+static void a_door_that_still_has_its_revoked_certificate_is_found(void)
+{
+    static struct people people;
+    static struct door_image opened;
+    char serial[SERIAL_MOST + 1] = "";
+    CHECK(door_image_open(&home, "garage", &opened, &failure));
+    CHECK(door_image_serial(&opened, serial, sizeof(serial), &failure));
+    door_image_close(&opened);
+    copy("people.json", "kept");
+    CHECK(people_read(home.folder.text, &people, &failure));
+    CHECK(people_revoke_serial(&people, serial, &failure));
+    CHECK(people_write(home.folder.text, &people, &failure));
+    examine();
+    CHECK(found("door files", FINDING_BAD, "the certificate of garage is revoked"));
+    CHECK(mend_says("door files", "give that command again"));
+    CHECK(rename(in_home("kept").text, in_home("people.json").text) == 0);
+    examine();
+    CHECK(is_quiet("door files"));
 }
 
 static void a_unit_of_an_older_home_is_found(void)
@@ -132,7 +175,9 @@ int main(void)
         RUN(a_door_whose_image_is_missing_comes_back_from_a_backup);
         RUN(what_doors_leave_behind_is_found);
         RUN(a_revoked_certificate_that_the_broker_does_not_know_is_found);
+        RUN(a_door_that_still_has_its_revoked_certificate_is_found);
         RUN(a_unit_of_an_older_home_is_found);
+        RUN(files_of_another_door_are_found);
     }
     scratch_end(&scratch);
     return check_verdict();
