@@ -28,7 +28,7 @@ def need(*tools):
     os.environ["PATH"] += ":/usr/sbin:/sbin"  # where Debian keeps mosquitto
     for tool in tools:
         if shutil.which(tool) is None:
-            print(f"skipped: {tool} is not installed (setup/install build demo bench)")
+            print(f"skipped: {tool} is not installed (setup/install build demo check bench)")
             sys.exit(SKIPPED)
 
 

@@ -10,6 +10,7 @@ import re
 import tempfile
 
 import figures
+import linked
 import stack
 
 CPU = ("-mcpu=cortex-m3", "-mthumb", "-Os")
@@ -62,12 +63,11 @@ def compile_all(out):
 def kept(map_text, objects):
     """The bytes of code and constants that the linker kept, by source; "" is the C library's."""
     names = {os.path.basename(path): source for source, path in objects.items()}
-    text = map_text[map_text.index("Linker script and memory map"):]
-    pattern = r"^ \.(?:text|rodata)\S*\s*\n?\s+0x[0-9a-f]+\s+0x([0-9a-f]+)\s+(\S+)"
     bytes_of = {}
-    for size, path in re.findall(pattern, text, re.M):
-        source = names.get(os.path.basename(path), "")
-        bytes_of[source] = bytes_of.get(source, 0) + int(size, 16)
+    for section, size, path in linked.pieces(map_text):
+        if linked.is_of(section, (".text", ".rodata")):
+            source = names.get(os.path.basename(path), "")
+            bytes_of[source] = bytes_of.get(source, 0) + size
     return bytes_of
 
 

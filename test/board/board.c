@@ -15,6 +15,8 @@
 #include "protocol/eeprom.h"
 #include "test/board/control.h"
 #include "test/board/emulator.h"
+#include "test/board/machine.h"
+#include "test/board/stack_told.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -164,6 +166,7 @@ static int control_line(void)
 int main(int count, char **words)
 {
     static struct emulator emulator;
+    struct stack_told stack;
     struct door_files files = {.program = "portcullis-board"};
     const bool whole = count > 1 && strcmp(words[1], "--eeprom") == 0;
     if (!(whole ? read_with_eeprom(&files, count, words) : door_files_read(&files, count, words))) {
@@ -175,8 +178,10 @@ int main(int count, char **words)
         return started;
     }
     const int line = control_line();
+    stack_told_begin(&stack, machine_firmware(), files.log);
     while (asked_to_stop == 0 && emulator_step(&emulator, 1)) {
         emulator_cuts_cable(&emulator, cut != 0);
+        stack_told_look(&stack);
         if (line >= 0) {
             serve(&emulator, line);
         }
