@@ -42,7 +42,7 @@ void machine_goes_first(void)
 }
 
 // One argument. What finds no room is left out, and the emulator says so.
-static void add(struct words *words, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void add(struct words *words, const char *format, ...)
 {
     const size_t room = sizeof(words->room) - words->used;
     va_list values;
