@@ -101,25 +101,6 @@ size_t door_program_counts(const struct door_program *door, const char *words, c
     return count;
 }
 
-unsigned long door_program_largest(const struct door_program *door, const char *words)
-{
-    char path[DOOR_PATH_MOST];
-    char line[512];
-    unsigned long largest = 0;
-    door_program_path(door, "log", path);
-    FILE *file = fopen(path, "r");
-    if (file == NULL) {
-        return 0;
-    }
-    while (fgets(line, sizeof(line), file) != NULL) {
-        const char *at = strstr(line, words);
-        const unsigned long number = at == NULL ? 0 : strtoul(at + strlen(words), NULL, 10);
-        largest = number > largest ? number : largest;
-    }
-    (void)fclose(file); // it was only read
-    return largest;
-}
-
 bool door_program_logged(const struct door_program *door, const char *words)
 {
     return door_program_counts(door, words, "") > 0;

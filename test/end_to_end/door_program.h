@@ -43,9 +43,6 @@ bool door_program_logged(const struct door_program *door, const char *words);
 // How many of its lines have both.
 size_t door_program_counts(const struct door_program *door, const char *words, const char *others);
 
-// The largest number behind these words in the log; 0: there is none.
-unsigned long door_program_largest(const struct door_program *door, const char *words);
-
 // Ends it and removes the folder.
 void door_program_remove(struct door_program *door);
 

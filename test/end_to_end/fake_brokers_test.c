@@ -192,7 +192,8 @@ static void s10_the_door_floor_steps_on_while_a_broker_speaks_garbage_slowly(voi
         (void)nanosleep(&pause, NULL);
     }
     const uint32_t steps = atomic_load(&door.pins->heartbeat) - before;
-    CHECK(steps > 500); // of some thousand
+    // Of some thousand; of an emulator's seconds, who knows.
+    CHECK(steps > (getenv("PORTCULLIS_SLOWER") == NULL ? 500 : 0));
     end_door(connection);
 }
 
@@ -201,7 +202,9 @@ static void a_broker_that_says_nothing_at_all_is_left_alone(void)
     CHECK(start_door(time(NULL)));
     const int connection = called();
     const uint32_t before = atomic_load(&door.pins->heartbeat);
-    wait_a_little();
+    for (int i = 0; i < 25 && atomic_load(&door.pins->heartbeat) - before <= 50; i++) {
+        wait_a_little();
+    }
     CHECK(atomic_load(&door.pins->heartbeat) - before > 50);
     end_door(connection);
 }

@@ -10,8 +10,7 @@
 //
 // PORTCULLIS_SLOWER, if set, says how many times slower the door may be than the program on this machine
 // (a board that is emulated, with a processor of 31 million instructions a second): what is waited for
-// in vain is waited for so much longer. How often its door floor steps in our seconds says nothing then;
-// its own clock does, and the longest gap that it logs.
+// in vain is waited for so much longer. How often its door floor steps in our seconds says nothing then.
 #ifndef TEST_END_TO_END_SCENE_H
 #define TEST_END_TO_END_SCENE_H
 
@@ -95,8 +94,7 @@ MUST_USE bool scene_told(struct scene *scene, enum what what);
 void scene_drains(struct scene *scene);
 
 // Runs for so long and tells whether the door floor has made its steps: seven of ten at least, for this
-// machine may have other things to do; a board, some, and where its instructions are counted none later than
-// 5 ms after the one before.
+// machine may have other things to do; a board, some: test/board/times_test.c judges its gaps.
 MUST_USE bool scene_steps_for(struct scene *scene, unsigned ms);
 
 // The same for steps that were counted by the test.
