@@ -43,7 +43,7 @@ struct row {
 #define WITH_PASSPHRASE "--passphrase-file", "P"
 #define WITH_SHEET      "--recovery-file", "F/home/recovery-sheet.txt"
 #define BOB             "--role", "member", "--key", "F/bob.pub", WITH_PASSPHRASE
-#define TWO_PEOPLE      "two people compare 12 digits"
+#define TWO_PEOPLE      "two people at two machines; invite list --json tells what came of it"
 
 // In an order in which each finds what it needs.
 static const struct row rows[] = {
