@@ -4,11 +4,14 @@
     journeys.py JOURNEYS PORTCULLIS PORTCULLIS-DOOR            exits with 1 where the page says otherwise
     journeys.py JOURNEYS PORTCULLIS PORTCULLIS-DOOR --write    plays the journeys and writes the page
 
+Root plays them as an ordinary user too, at the same time, and hears the same.
+
 What differs from run to run is made the same before it is written: folders, ports, names that are
 drawn. Numbers, and how often a line came, are left out where page and programs are compared.
 """
 
 import difflib
+import os
 import pathlib
 import re
 import subprocess
@@ -35,12 +38,19 @@ PACE = re.compile(r"garage: \w+$|portcullis: garage takes one roster"
                   r"|portcullis: (the broker at|no word from garage)")
 
 
-def play(programs):
-    played = subprocess.run(programs, capture_output=True, text=True, check=False)
+ORDINARY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+
+
+def begin(programs):
+    return subprocess.Popen(programs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def end(played):
+    out, err = played.communicate()
     # The last line counts the steps.
-    text, _, verdict = played.stdout.rstrip("\n").rpartition("\n")
+    text, _, verdict = out.rstrip("\n").rpartition("\n")
     if played.returncode != 0 or not verdict.endswith(", 0 failed"):
-        raise SystemExit(f"the journeys came out wrong:\n{played.stdout}{played.stderr}")
+        raise SystemExit(f"the journeys came out wrong:\n{out}{err}")
     for pattern, same in SAME:
         text = pattern.sub(same, text)
     return HEAD + text.rstrip("\n") + "\n"
@@ -63,15 +73,17 @@ def main(arguments):
     programs = arguments[:-1] if write else arguments
     if len(programs) != 3:
         raise SystemExit(__doc__)
-    page = play(programs)
     if write:
-        PAGE.write_text(page, encoding="utf-8")
+        PAGE.write_text(end(begin(programs)), encoding="utf-8")
         return
+    players = [begin(programs)]
+    if os.geteuid() == 0:
+        players.append(begin(ORDINARY + programs))
     kept = structure(PAGE.read_text(encoding="utf-8"))
-    said = structure(page)
-    if kept != said:
-        print("\n".join(difflib.unified_diff(kept, said, "page", "said", lineterm="")))
-        raise SystemExit("docs/journeys.md is not what the programs say; run journeys.py … --write")
+    for said in [structure(end(played)) for played in players]:
+        if kept != said:
+            print("\n".join(difflib.unified_diff(kept, said, "page", "said", lineterm="")))
+            raise SystemExit("docs/journeys.md is not what the programs say; run journeys.py … --write")
 
 
 if __name__ == "__main__":
