@@ -45,7 +45,8 @@ static void write_with(const struct path *path, const char *whole, const char *n
     char field[32];
     (void)snprintf(field, sizeof(field), "\"%s\":", name);
     const char *at = strstr(whole, field);
-    if (!check_that(at != NULL, name, __FILE__, __LINE__)) {
+    if (at == NULL) {
+        check_that(false, name, __FILE__, __LINE__);
         return;
     }
     at += strlen(field);

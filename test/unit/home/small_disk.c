@@ -45,7 +45,7 @@ static struct path filler_of(const char *folder)
 // Leaves so many pages free.
 static void fill(const char *folder, unsigned pages)
 {
-    struct statvfs disk;
+    struct statvfs disk = {.f_bfree = 0};
     const int file = open(filler_of(folder).text, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (CHECK(file >= 0 && statvfs(folder, &disk) == 0 && disk.f_bfree > pages)) {
         const off_t size = (off_t)(disk.f_bfree - pages) * (off_t)disk.f_bsize;
