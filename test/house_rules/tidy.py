@@ -23,6 +23,7 @@ PRESETS = ("sanitize", "fuzz")
 BOARDS = (
     ("lm3s6965evb", "arm-none-eabi-gcc",
      ("door/boards/lm3s6965evb/", "door/adapters/tcp_lwip.c", "test/board/bench.c",
+      "test/board/faults.c",
       "bench/firmware/library_sizes.c",
       "test/vectors/assertion_vectors_board.c"),
      ("--target=arm-none-eabi", "-fshort-enums", "-isystem", "/usr/include/newlib")),
