@@ -124,7 +124,8 @@ static void write_text(const struct recovery_sheet *sheet, const struct qr_code 
 bool recovery_sheet_print(const struct recovery_sheet *sheet, char *room, size_t size,
                           struct failure *failure)
 {
-    const struct page page = {room, size, write_text};
+    struct page page = {.size = size, .write = write_text};
+    page.room = room;
     return print(sheet, &page, failure);
 }
 
@@ -144,6 +145,7 @@ static void write_page(const struct recovery_sheet *sheet, const struct qr_code 
 bool recovery_sheet_print_page(const struct recovery_sheet *sheet, char *room, size_t size,
                                struct failure *failure)
 {
-    const struct page page = {room, size, write_page};
+    struct page page = {.size = size, .write = write_page};
+    page.room = room;
     return print(sheet, &page, failure);
 }

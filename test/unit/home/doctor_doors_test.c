@@ -75,10 +75,12 @@ static void what_doors_leave_behind_is_found(void)
     copy("people.json", "kept");
     CHECK(people_read(home.folder.text, &people, &failure));
     alice = people_find(&people, "alice-laptop");
-    if (CHECK(alice != NULL)) {
-        alice->door_count = 1;
-        (void)snprintf(alice->door[0], sizeof(alice->door[0]), "street");
+    if (alice == NULL) {
+        CHECK(alice != NULL);
+        return;
     }
+    alice->door_count = 1;
+    (void)snprintf(alice->door[0], sizeof(alice->door[0]), "street");
     CHECK(people_write(home.folder.text, &people, &failure));
     CHECK(mkdir(in_home("doors/old.removed").text, 0700) == 0);
     examine();
