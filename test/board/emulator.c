@@ -300,6 +300,7 @@ bool emulator_start(struct emulator *emulator, struct simulator_pins *pins, cons
         !cable_made(emulator, &machine)) {
         return false;
     }
+    machine.parent = getpid();
     emulator->process = fork();
     if (emulator->process == 0) {
         machine_becomes(&machine);

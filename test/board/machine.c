@@ -154,6 +154,9 @@ _Noreturn void machine_becomes(const struct machine *machine)
     }
     // Whoever is killed takes his emulator with him.
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != machine->parent) {
+        _exit(127); // he was killed before that
+    }
     (void)execvp(words.at[0], words.at);
     _exit(127);
 }

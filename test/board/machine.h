@@ -29,6 +29,7 @@ struct machine {
     const char *log;               // NULL: standard error
     int pins;                      // qtest
     int clock;                     // the machine protocol
+    int parent;                    // whose end is the emulator's too
     int cable[MACHINE_CABLE_ENDS]; // -1: there is none
 };
 
