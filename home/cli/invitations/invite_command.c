@@ -1,5 +1,7 @@
+#include "home/cli/aside.h"
 #include "home/cli/commands.h"
 #include "home/cli/invitations/accepting.h"
+#include "home/cli/invitations/invitation_list.h"
 #include "home/cli/invitations/make_invitation.h"
 #include "home/cli/invitations/see_through.h"
 #include "home/cli/passphrase.h"
@@ -23,6 +25,7 @@ struct invite_options {
     const char *digits;
     long uses;
     bool no_wait;
+    bool json;
 };
 
 static const char teaches[] =
@@ -161,7 +164,7 @@ static enum cli_exit tell_guest(const struct invitation_request *request)
 
 static bool will_wait(const struct invite_options *options)
 {
-    return !options->no_wait && isatty(STDIN_FILENO) == 1;
+    return !options->no_wait && !options->json && isatty(STDIN_FILENO) == 1;
 }
 
 static enum cli_exit invite(const struct invite_options *options,
@@ -203,7 +206,8 @@ static enum cli_exit run(const struct invite_options *options, const char *user)
     if (!take_all(options, user, &request, &failure)) {
         return cli_fail(&failure, CLI_USAGE);
     }
-    if (!home_choose(options->home, &folder, &failure) ||
+    if ((options->json && !aside_begin(&failure)) ||
+        !home_choose(options->home, &folder, &failure) ||
         !home_open(folder.text, &home, &failure) || !settle_first(&home, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
@@ -215,7 +219,7 @@ static enum cli_exit run(const struct invite_options *options, const char *user)
     }
     const enum cli_exit answer = invite(options, &request, &passphrase);
     wipe(&passphrase, sizeof(passphrase));
-    return answer;
+    return options->json ? invitation_list_end(&home, answer) : answer;
 }
 
 enum cli_exit cli_invite(int argc, char *const *argv)
@@ -235,6 +239,8 @@ enum cli_exit cli_invite(int argc, char *const *argv)
         {"no-wait", OPTION_FLAG, &options.no_wait, NULL, "do not wait until he asks"},
         {"passphrase-file", OPTION_TEXT, &options.passphrase_file, "FILE",
          "its first line is the passphrase, for scripts"},
+        {"json", OPTION_FLAG, &options.json, NULL,
+         "all invitations as one JSON array, at the end; does not wait"},
         {"home", OPTION_TEXT, &options.home, "DIR", "where the home is"},
     };
     const struct arguments arguments = {

@@ -1,9 +1,10 @@
 // What becomes of invitations: list, cancel, accept.
+#include "home/cli/aside.h"
 #include "home/cli/commands.h"
 #include "home/cli/invitations/accepting.h"
 #include "home/cli/invitations/admit.h"
+#include "home/cli/invitations/invitation_list.h"
 #include "home/cli/invitations/see_through.h"
-#include "home/cli/span.h"
 #include "home/folder/json_file.h"
 #include "home/link/reception.h"
 
@@ -43,45 +44,6 @@ static bool open_home(const char *option, struct home *home, struct failure *fai
     return home_choose(option, &folder, failure) && home_open(folder.text, home, failure);
 }
 
-static bool add_row(cJSON *list, const struct invitation *one, time_t now)
-{
-    cJSON *row = cJSON_CreateObject();
-    if (row == NULL || !cJSON_AddItemToArray(list, row)) {
-        cJSON_Delete(row);
-        return false;
-    }
-    return cJSON_AddStringToObject(row, "user", person_user(&one->person).text) != NULL &&
-           cJSON_AddStringToObject(row, "role", role_name(one->person.entry.role)) != NULL &&
-           cJSON_AddStringToObject(row, "state", invitation_words(one, now)) != NULL &&
-           cJSON_AddNumberToObject(row, "expires", (double)one->expires) != NULL;
-}
-
-static bool print_json(const struct invitations *invitations, time_t now)
-{
-    cJSON *list = cJSON_CreateArray();
-    bool built = list != NULL;
-    for (uint8_t i = 0; built && i < invitations->count; i++) {
-        built = add_row(list, &invitations->at[i], now);
-    }
-    return json_print(list, built);
-}
-
-static void print_table(const struct invitations *invitations, time_t now)
-{
-    if (invitations->count == 0) {
-        (void)printf("Nobody is invited; invite somebody with `portcullis invite NAME`.\n");
-        return;
-    }
-    (void)printf("%-16s  %-10s  %-9s  %s\n", "WHO", "ROLE", "STATE", "FOR");
-    for (uint8_t i = 0; i < invitations->count; i++) {
-        const struct invitation *one = &invitations->at[i];
-        const bool open = invitation_is_open(one, now);
-        (void)printf("%-16s  %-10s  %-9s  %s\n", person_user(&one->person).text,
-                     role_name(one->person.entry.role), invitation_words(one, now),
-                     open ? span_until(now, one->expires).text : "-");
-    }
-}
-
 enum cli_exit cli_invite_list(int argc, char *const *argv)
 {
     const char *home_option = NULL;
@@ -107,10 +69,12 @@ enum cli_exit cli_invite_list(int argc, char *const *argv)
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
     if (!json) {
-        print_table(&invitations, time(NULL));
+        invitation_list_print(&invitations, time(NULL));
         return CLI_DONE;
     }
-    if (!print_json(&invitations, time(NULL))) {
+    cJSON *list = NULL;
+    const bool built = invitation_list_json(&invitations, time(NULL), &list);
+    if (!json_print(list, built)) {
         (void)failure_say(&failure, "cannot print the list: out of memory; try again");
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
@@ -165,7 +129,9 @@ static enum cli_exit cancel(const struct home *home, const char *user)
 enum cli_exit cli_invite_cancel(int argc, char *const *argv)
 {
     const char *home_option = NULL;
+    bool json = false;
     const struct option_row rows[] = {
+        {"json", OPTION_FLAG, &json, NULL, "all invitations as one JSON array, at the end"},
         {"home", OPTION_TEXT, &home_option, "DIR", "where the home is"},
     };
     const struct arguments arguments = {.usage = "portcullis invite cancel NAME",
@@ -181,13 +147,17 @@ enum cli_exit cli_invite_cancel(int argc, char *const *argv)
     if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
         return answer;
     }
-    return open_home(home_option, &home, &failure) ? cancel(&home, words.at[0])
-                                                   : cli_fail(&failure, CLI_ENVIRONMENT);
+    if (!open_home(home_option, &home, &failure) || (json && !aside_begin(&failure))) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    answer = cancel(&home, words.at[0]);
+    return json ? invitation_list_end(&home, answer) : answer;
 }
 
 enum cli_exit cli_invite_accept(int argc, char *const *argv)
 {
     const char *home_option = NULL;
+    bool json = false;
     struct home home;
     struct accepting_request request = {.home = &home};
     const struct option_row rows[] = {
@@ -195,6 +165,7 @@ enum cli_exit cli_invite_accept(int argc, char *const *argv)
          "what the other machine shows, for scripts"},
         {"passphrase-file", OPTION_TEXT, &request.passphrase_file, "FILE",
          "its first line is the passphrase, for scripts"},
+        {"json", OPTION_FLAG, &json, NULL, "all invitations as one JSON array, at the end"},
         {"home", OPTION_TEXT, &home_option, "DIR", "where the home is"},
     };
     const struct arguments arguments = {.usage = "portcullis invite accept [NAME]",
@@ -209,6 +180,9 @@ enum cli_exit cli_invite_accept(int argc, char *const *argv)
         return answer;
     }
     request.user = words.count > 0 ? words.at[0] : NULL;
-    return open_home(home_option, &home, &failure) ? accept_invited(&request)
-                                                   : cli_fail(&failure, CLI_ENVIRONMENT);
+    if (!open_home(home_option, &home, &failure) || (json && !aside_begin(&failure))) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    answer = accept_invited(&request);
+    return json ? invitation_list_end(&home, answer) : answer;
 }

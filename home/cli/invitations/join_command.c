@@ -1,3 +1,4 @@
+#include "home/cli/aside.h"
 #include "home/cli/commands.h"
 #include "home/cli/invitations/make_member.h"
 #include "home/link/conversation.h"
@@ -15,7 +16,11 @@ enum {
 struct join_options {
     const char *home;
     bool no_wait;
+    bool json;
 };
+
+// What --json tells of it.
+static struct enrolment_digits shown;
 
 static const char teaches[] =
     "Joins a home to which this machine was invited. It makes a home here, with a key of its own,\n"
@@ -154,14 +159,13 @@ static enum cli_exit wait_for_owner(struct joining *joining, bool no_wait)
     struct failure failure;
     struct home joined;
     const struct home *home = joining->home;
-    struct enrolment_digits digits;
-    if (!enrolment_digits_of(BYTES_OF(joining->enrol), &digits, &failure)) {
+    if (!enrolment_digits_of(BYTES_OF(joining->enrol), &shown, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
     (void)printf("%s asks to be let in. The owner's machine shows 12 digits; these must be the "
                  "same:\n\n    %s\n\n"
                  "There: portcullis invite accept %s\n",
-                 home->settings.owner, digits.text, home->settings.owner);
+                 home->settings.owner, shown.text, home->settings.owner);
     if (!no_wait) {
         (void)printf("Waiting; Ctrl-C ends it, and `portcullis join` goes on.\n");
     }
@@ -206,17 +210,29 @@ static enum cli_exit tell_joined(const struct home *home)
     return CLI_DONE;
 }
 
+static enum cli_exit tell_json(const struct home *home, enum cli_exit answer)
+{
+    cJSON *root = cJSON_CreateObject();
+    bool built = cJSON_AddStringToObject(root, "user", home->settings.owner) != NULL &&
+                 cJSON_AddStringToObject(root, "home", home->folder.text) != NULL &&
+                 cJSON_AddBoolToObject(root, "joined", !joining_is_open(home)) != NULL;
+    if (shown.text[0] != '\0') {
+        built = built && cJSON_AddStringToObject(root, "digits", shown.text) != NULL;
+    }
+    return aside_end(root, built, answer);
+}
+
 static enum cli_exit run(const struct join_options *options, const char *path)
 {
     struct failure failure;
     struct home home;
-    if (!settle(options, path, &home, &failure)) {
+    if (!settle(options, path, &home, &failure) || (options->json && !aside_begin(&failure))) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
-    if (joining_is_open(&home)) {
-        return ask(&home, options->no_wait);
-    }
-    return tell_joined(&home);
+    const enum cli_exit answer =
+        joining_is_open(&home) ? ask(&home, options->no_wait) : tell_joined(&home);
+    const bool worked = answer == CLI_DONE || answer == CLI_REFUSED;
+    return options->json && worked ? tell_json(&home, answer) : answer;
 }
 
 enum cli_exit cli_join(int argc, char *const *argv)
@@ -224,6 +240,8 @@ enum cli_exit cli_join(int argc, char *const *argv)
     struct join_options options = {.home = NULL};
     const struct option_row rows[] = {
         {"no-wait", OPTION_FLAG, &options.no_wait, NULL, "ask, and do not wait for the answer"},
+        {"json", OPTION_FLAG, &options.json, NULL,
+         "what came of it as one JSON object, at the end"},
         {"home", OPTION_TEXT, &options.home, "DIR", "where the home is made"},
     };
     const struct arguments arguments = {.usage = "portcullis join [FILE]",
