@@ -76,6 +76,14 @@ static enum eeprom_answer prepare(const char *file, struct eeprom_room *room,
                                   struct failure *failure)
 {
     struct bytes content;
+    if (!file_exists(file) && wish == EEPROM_WISH_UPDATE) {
+        (void)failure_say(failure,
+                          "%s is not there to be updated; without --update it is made anew, and of "
+                          "that only the first 8 KB are for a board that has been in use: head -c "
+                          "8192",
+                          file);
+        return EEPROM_FILE_REFUSED;
+    }
     if (!file_exists(file)) {
         eeprom_blank(room->bytes);
         return EEPROM_FILE_WRITTEN;

@@ -90,9 +90,10 @@ static void print_how(const struct setting_it *it)
 {
     (void)printf("\nWritten: %s/doors/%s/door.image\n"
                  "Nothing over the network changes a door's settings. A board takes them by cable "
-                 "(portcullis\ndoor image %s --update); on Linux and in the simulator start "
+                 "(portcullis\ndoor image --help says how it forgets nothing); on Linux and in the "
+                 "simulator start "
                  "portcullis-door again with\n--image and this file.\n",
-                 it->home.folder.text, it->door, it->door);
+                 it->home.folder.text, it->door);
 }
 
 static bool add_changes(cJSON *root, const struct setting_it *it,

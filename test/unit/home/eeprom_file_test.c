@@ -86,6 +86,17 @@ static void what_a_door_has_written_is_not_lost_unasked(void)
     CHECK_BYTES(eeprom_image(content), garage);
 }
 
+// A new file would be taken for one that the door has not forgotten.
+static void what_is_not_there_is_not_updated(void)
+{
+    struct path elsewhere;
+    CHECK(path_join(scratch.folder.text, "elsewhere.eeprom", &elsewhere, &failure));
+    CHECK(eeprom_file_write(elsewhere.text, garage, EEPROM_WISH_UPDATE, &failure) ==
+          EEPROM_FILE_REFUSED);
+    CHECK(strstr(failure.text, "is not there to be updated") != NULL);
+    CHECK(!file_exists(elsewhere.text));
+}
+
 static void another_door_does_not_take_over_what_this_one_remembers(void)
 {
     CHECK(eeprom_file_write(file.text, barn, EEPROM_WISH_UPDATE, &failure) == EEPROM_FILE_REFUSED);
@@ -100,8 +111,8 @@ static void another_door_does_not_take_over_what_this_one_remembers(void)
 // The emulator has its EEPROM open under a lock. A lock of our own process would not be seen.
 static void one_that_a_program_holds_is_refused_whatever_is_wished(void)
 {
-    int told[2];
-    int end[2];
+    int told[2] = {-1, -1};
+    int end[2] = {-1, -1};
     char word = 0;
     CHECK(pipe(told) == 0 && pipe(end) == 0);
     const pid_t holder = fork();
@@ -147,6 +158,7 @@ int main(void)
         RUN(a_new_file_is_the_image_and_erased_room_and_nobody_elses);
         RUN(one_that_no_door_has_used_is_made_again_unasked);
         RUN(what_a_door_has_written_is_not_lost_unasked);
+        RUN(what_is_not_there_is_not_updated);
         RUN(another_door_does_not_take_over_what_this_one_remembers);
         RUN(one_that_a_program_holds_is_refused_whatever_is_wished);
         RUN(what_is_no_eeprom_is_left_alone_whatever_is_wished);
