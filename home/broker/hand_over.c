@@ -1,12 +1,20 @@
 #include "home/broker/hand_over.h"
 
 #include <pwd.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 // What is written anew with every change needs no handing over: see configuration.c.
-static const char *const lasting[] = {"broker/broker.crt", "broker/broker.key",
-                                      "broker/client-root.crt", "broker/crl.pem"};
+// The root comes from where the broker's user never could write: whose certificates it lets in is
+// nothing to take from him.
+static const struct {
+    const char *name;
+    const char *from;
+} lasting[] = {{"broker/broker.crt", "broker/broker.crt"},
+               {"broker/broker.key", "broker/broker.key"},
+               {"broker/client-root.crt", "authority/client-root.crt"},
+               {"broker/crl.pem", "broker/crl.pem"}};
 
 bool broker_is_handed_over(const struct home *home)
 {
@@ -40,18 +48,21 @@ static bool is_shared_already(const char *path, gid_t group)
 }
 
 // As a new file: whoever has the old one open, or another name of it, has nothing of this one.
-static bool write_anew(const char *folder, const char *name, gid_t group, struct failure *failure)
+static bool write_anew(const char *folder, const char *name, const char *from, gid_t group,
+                       struct failure *failure)
 {
     struct path path;
+    struct path source;
     uint8_t room[FILE_MOST];
     struct bytes content;
-    if (!path_join(folder, name, &path, failure)) {
+    if (!path_join(folder, name, &path, failure) || !path_join(folder, from, &source, failure)) {
         return false;
     }
-    if (!file_exists(path.text) || is_shared_already(path.text, group)) {
+    if (!file_exists(path.text) ||
+        (strcmp(name, from) == 0 && is_shared_already(path.text, group))) {
         return true;
     }
-    const bool written = file_read_regular(path.text, room, sizeof(room), &content, failure) &&
+    const bool written = file_read_regular(source.text, room, sizeof(room), &content, failure) &&
                          file_write(path.text, content, failure);
     wipe(room, sizeof(room));
     return written;
@@ -68,7 +79,7 @@ static bool share(const char *folder, const struct passwd *user, struct failure 
         return false;
     }
     for (size_t i = 0; i < sizeof(lasting) / sizeof(lasting[0]); i++) {
-        if (!write_anew(folder, lasting[i], user->pw_gid, failure)) {
+        if (!write_anew(folder, lasting[i].name, lasting[i].from, user->pw_gid, failure)) {
             return false;
         }
     }

@@ -147,6 +147,23 @@ static void an_older_home_is_found_and_mended_by_broker_config(void)
     he_reads_and_changes_nothing();
 }
 
+// Another root in the broker's own copy would let in whoever he likes.
+static void a_root_that_he_has_planted_is_gone(void)
+{
+    static uint8_t rooms[2][FILE_MOST];
+    struct bytes root;
+    struct bytes of_broker;
+    const struct path copy = in_home("broker/client-root.crt");
+    CHECK(
+        file_read(in_home("authority/client-root.crt").text, rooms[0], FILE_MOST, &root, &failure));
+    make_it_old();
+    CHECK(file_write(copy.text, bytes_of_text("-----BEGIN CERTIFICATE-----\n"), &failure));
+    CHECK(broker_write(&home, &failure));
+    CHECK(file_read(copy.text, rooms[1], FILE_MOST, &of_broker, &failure));
+    CHECK_BYTES(of_broker, root);
+    he_reads_and_changes_nothing();
+}
+
 static void a_link_that_he_has_planted_leads_nowhere(void)
 {
     const struct path crl = in_home("broker/crl.pem");
@@ -204,6 +221,7 @@ int main(void)
         RUN(the_brokers_user_reads_his_files_and_changes_none);
         RUN(so_it_stays_when_they_are_written_again);
         RUN(an_older_home_is_found_and_mended_by_broker_config);
+        RUN(a_root_that_he_has_planted_is_gone);
         RUN(a_link_that_he_has_planted_leads_nowhere);
         RUN(a_home_of_somebody_else_is_not_taken_from_him);
     }
