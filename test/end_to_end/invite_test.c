@@ -122,6 +122,7 @@ static void a_broker_that_swaps_the_question_is_found_by_the_digits(void)
     broker_shows(&file, thiefs);
     CHECK_SAME(alice_accepts("dora-laptop", digits), 1);
     CHECK(house_said(&house, "dora-laptop was not let in, and his invitation is dead"));
+    CHECK(house_said(&house, "The broker knows of it"));
     CHECK(!is_among_the_people("dora-laptop"));
     CHECK_SAME(state_of("dora-laptop"), INVITATION_REFUSED);
     // And dead it stays, for the right digits too.

@@ -77,6 +77,9 @@ static void tell_refused(struct accepting *accepting, const struct judgement *ju
     (void)fflush(stdout);
     accepting->told = true;
     reception_clear(&accepting->reception, invitation);
+    if (judgement->answer == ENROLMENT_SECOND) {
+        tell_rules_changed(accepting->request->home);
+    }
 }
 
 static bool is_wanted(const struct accepting *accepting, const struct invitation *invitation)
@@ -166,6 +169,7 @@ static enum cli_exit refuse(struct accepting *accepting)
                  "else who asks. Make a new one with `portcullis invite %s`, and carry it over "
                  "yourself.\n",
                  user.text, user.text);
+    tell_rules_changed(accepting->request->home);
     return CLI_REFUSED;
 }
 

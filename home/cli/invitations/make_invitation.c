@@ -187,6 +187,7 @@ static bool add_login(struct making *making)
     }
     if (!password_draw(&password, making->failure) ||
         !password_hash(password.text, hash, making->failure)) {
+        wipe(&password, sizeof(password));
         return false;
     }
     (void)snprintf(making->file.settings.broker_user, sizeof(making->file.settings.broker_user),

@@ -77,19 +77,33 @@ static enum cli_exit is_revoked(struct reception *reception, const struct invita
     }
     (void)printf("%s was let in and revoked since; his invitation is closed.\n",
                  person_user(&invitation->person).text);
+    tell_rules_changed(reception->home);
     return CLI_REFUSED;
 }
 
+// He takes his question away when he has his certificate; a broker may also have lost it.
+static void tell_used(const struct invitation *invitation, bool asked)
+{
+    const struct user_name user = person_user(&invitation->person);
+    if (asked) {
+        (void)printf("%s has his certificate; the invitation is used up.\n", user.text);
+    } else {
+        (void)printf("%s asks no more: he has his certificate, and the invitation is used up. If "
+                     "`portcullis join` still waits there, the broker has lost his question: "
+                     "`portcullis revoke %s`, and invite him again.\n",
+                     user.text, user.text);
+    }
+}
+
 static enum cli_exit use_up(struct reception *reception, const struct invitation *invitation,
-                            bool confirmed)
+                            bool asked, bool confirmed)
 {
     struct failure failure;
     reception_clear(reception, invitation);
     if (!admit_set_state(reception->home, invitation, INVITATION_USED, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
-    (void)printf("%s has his certificate; the invitation is used up.\n",
-                 person_user(&invitation->person).text);
+    tell_used(invitation, asked);
     tell_rules_changed(reception->home);
     return confirmed ? CLI_DONE : CLI_REFUSED;
 }
@@ -113,7 +127,7 @@ enum cli_exit see_through(struct reception *reception, const struct invitation *
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
     if (taken) {
-        return use_up(reception, invitation, confirmed);
+        return use_up(reception, invitation, asks, confirmed);
     }
     (void)printf("%s has not taken his certificate yet: on his machine run `portcullis join`, then "
                  "here `portcullis invite accept %s`.\n",
