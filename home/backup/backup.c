@@ -144,11 +144,10 @@ static bool read_note(const struct home *home, time_t *made, char digits[HASH_DI
         !json_file_read(path.text, NOTE_MOST, &root, &nobody_asks)) {
         return false;
     }
-    const cJSON *when = cJSON_GetObjectItemCaseSensitive(root, "made");
     const char *hash = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(root, "sha256"));
-    const bool read = cJSON_IsNumber(when) && hash != NULL && strlen(hash) == HASH_DIGITS;
+    const bool read =
+        hash != NULL && strlen(hash) == HASH_DIGITS && json_read_time(root, "made", made);
     if (read) {
-        *made = (time_t)when->valuedouble;
         memcpy(digits, hash, HASH_DIGITS + 1);
     }
     cJSON_Delete(root);
