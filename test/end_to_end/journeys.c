@@ -130,10 +130,9 @@ static void lose_a_machine(void)
     struct path bobs;
     CHECK(path_join(house.scratch.folder.text, "bob-laptop.invitation", &file, &failure));
     CHECK(path_join(house.scratch.folder.text, "bob", &bobs, &failure));
-    heading(
-        "6. Lose a machine",
-        "Bob was let in, by an invitation and 12 digits. His machine is lost: Alice revokes him, "
-        "and it\nis done when the door itself has said so.");
+    heading("6. Lose a machine", "Bob was let in as a guest, by a file. His machine is lost: Alice "
+                                 "revokes him, and it is done\n"
+                                 "when the door itself has said so.");
     types(0, "invite", "bob-laptop", "--role", "guest", "--uses", "5", "--broker-address",
           "127.0.0.1", "--out", file.text, "--passphrase-file", house.passphrase.text, NULL);
     types(0, "join", file.text, "--home", bobs.text, NULL);

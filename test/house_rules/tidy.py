@@ -24,7 +24,7 @@ BOARDS = (
     ("lm3s6965evb", "arm-none-eabi-gcc",
      ("door/boards/lm3s6965evb/", "door/adapters/tcp_lwip.c", "test/board/bench.c",
       "test/board/faults.c",
-      "bench/firmware/library_sizes.c",
+      "bench/board/measured.c", "bench/firmware/library_sizes.c",
       "test/vectors/assertion_vectors_board.c"),
      ("--target=arm-none-eabi", "-fshort-enums", "-isystem", "/usr/include/newlib")),
     ("esp8266", "xtensa-lx106-elf-gcc",

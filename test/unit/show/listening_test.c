@@ -68,7 +68,7 @@ static void a_listener_of_a_child_is_counted_as_its(void)
 {
     struct failure failure;
     uint16_t port = 0;
-    int ready[2];
+    int ready[2] = {-1, -1};
     char word = 0;
     CHECK(listening_free_port(&port, &failure) && pipe(ready) == 0);
     CHECK_SAME(childrens_count(), 0);
