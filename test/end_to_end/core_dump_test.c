@@ -33,11 +33,12 @@ static _Noreturn void become(void)
     static char word[] = "init";
     static char passphrase[] = "--passphrase-file";
     static char place[] = "--home";
-    static char *nothing[] = {NULL};
+    // A sanitizer, where one is built in, would make a code of the signal.
+    static char sanitizer[] = "ASAN_OPTIONS=handle_segv=0:handle_abort=0";
+    static char *environment[] = {sanitizer, NULL};
     char *words[] = {name, word, passphrase, fifo, place, home, NULL};
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    (void)setenv("ASAN_OPTIONS", "handle_segv=0:handle_abort=0", 1); // it would end with a code
-    (void)fexecve(program, words, nothing);
+    (void)fexecve(program, words, environment);
     _exit(127);
 }
 
