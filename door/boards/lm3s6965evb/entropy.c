@@ -19,6 +19,7 @@ enum {
     BAUD_64THS = 8,
     DRAW = 32,      // bytes of the source for each time that it is asked
     PATIENCE = 500, // ms for that
+    PATIENCE_AT_BOOT = 2000,
     // Of a source that works, a byte comes so often in a row once in 2^56 (SP 800-90B, 4.4.1).
     SAME_MOST = 8,
     SEEDS = 2,
@@ -47,13 +48,13 @@ static void uart_init(void)
 }
 
 // False: too few came, or they are not random.
-static bool draw(uint8_t room[DRAW])
+static bool draw(uint8_t room[DRAW], millis patience)
 {
     const struct stopwatch since = stopwatch_started(ticks_now());
     size_t count = 0;
     size_t same = 0;
     while (count < DRAW) {
-        if (stopwatch_reached(since, ticks_now(), PATIENCE)) {
+        if (stopwatch_reached(since, ticks_now(), patience)) {
             return false;
         }
         if ((uart2.fr & UART_FR_RXFE) != 0) {
@@ -124,7 +125,7 @@ bool entropy_start(void)
     uint8_t fresh[DRAW];
     uart_init();
     source.sound = false;
-    if (!draw(fresh)) {
+    if (!draw(fresh, PATIENCE_AT_BOOT)) {
         return false;
     }
     const struct seed old = latest_seed();
@@ -148,7 +149,7 @@ static bool give(uint8_t block[HASH_SIZE])
 {
     static const uint8_t forward[] = "forward";
     uint8_t message[DRAW + 4];
-    source.silent = !draw(message);
+    source.silent = !draw(message, PATIENCE);
     if (source.silent) {
         return false;
     }

@@ -67,6 +67,9 @@ void ticks_init(void)
     systick.load = COUNTER_LAST;
     systick.val = 0;
     systick.ctrl = SYSTICK_ENABLE | SYSTICK_INTERRUPT | SYSTICK_CORE_CLOCK;
+    // It stands at 0 until it has begun: read now that would be the end of a turn, and time would go back.
+    while (systick.val == 0) {
+    }
     // In the middle of a millisecond: a step is some clocks early or late, and counts as one all the same.
     clockwork.carry = CLOCKS_OF_A_MILLISECOND / 2;
     clockwork.stepped = ticks_clocks();
