@@ -7,6 +7,17 @@ set(CMAKE_C_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
+# portcullis_built(INTO): seconds since 1970 of what is built: the day of the commit, so that one commit
+# always gives one firmware; where that can not be asked, now.
+function(portcullis_built into)
+  execute_process(COMMAND git log -1 --format=%ct WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+                  OUTPUT_VARIABLE seconds OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  if(NOT seconds MATCHES "^[0-9]+$")
+    string(TIMESTAMP seconds %s UTC)
+  endif()
+  set(${into} ${seconds} PARENT_SCOPE)
+endfunction()
+
 # portcullis_library(NAME source...): a static library with the house's warnings.
 function(portcullis_library name)
   add_library(${name} STATIC ${ARGN})
