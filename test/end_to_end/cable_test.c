@@ -26,7 +26,7 @@ static bool starts_with_name(const char *name)
 static void a_name_that_ends_in_local_is_found_by_multicast_dns(void)
 {
     CHECK(starts_with_name("mqtt.local"));
-    CHECK(scene_connected(&scene, 1, 20000));
+    CHECK(scene_connected(&scene, 1, 60000));
     CHECK_SAME(scene_ask(&scene, KEY_OF_ALICE, "alice", ACTION_OPEN), RESULT_OK);
     CHECK_SAME(scene.line.calls, 1);
     scene_ends(&scene);
@@ -35,7 +35,7 @@ static void a_name_that_ends_in_local_is_found_by_multicast_dns(void)
 static void a_name_that_nobody_knows_yet_is_asked_for_again(void)
 {
     CHECK(starts_with_name("late.test"));
-    CHECK(scene_connected(&scene, 1, 20000));
+    CHECK(scene_connected(&scene, 1, 60000));
     CHECK_SAME(door_program_counts(&scene.door, "the broker's name is not known", ""), 2);
     CHECK_SAME(scene_ask(&scene, KEY_OF_ALICE, "alice", ACTION_IDENTIFY), RESULT_OK);
     scene_ends(&scene);

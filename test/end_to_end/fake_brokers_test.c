@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 enum {
-    PATIENCE = 15000, // ms until the door has called
+    PATIENCE = 60000, // ms until the door has called
     LISTENING = 700   // ms for what it may say
 };
 

@@ -42,7 +42,7 @@ static void a_handshake_that_stands_still_is_given_up(void)
     scene.deaf = true; // the kernel takes the call
     CHECK(scene_steps_for(&scene, 22000));
     scene.deaf = false;
-    CHECK(scene_connected(&scene, 1, 20000));
+    CHECK(scene_connected(&scene, 1, 60000));
     CHECK(door_program_logged(&scene.door, "event=closing why=transport-late"));
     scene_ends(&scene);
 }
