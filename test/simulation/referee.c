@@ -128,13 +128,15 @@ static void see_closings(struct referee *referee, const struct stage *stage)
         const bool in_zone = stage_permille(stage) <= stage->settings.garage.switch_zone + 1;
         // Between the press and a delayed start a hand or a reset may end the warning.
         const bool upset = referee->upset_at >= closing->pressed_at;
-        // R2: at the closed limit one press is known not to close, but somebody else's in the same
-        // second may make it the second or third: then it closes from a few centimetres.
+        // R2, R6 (docs/decisions/0016): at the closed limit one press is known not to close, but
+        // somebody else's in the same second, or its own echo, may make it the second or third: then
+        // it closes from a few centimetres.
         const bool another = stage->garage.unit.presses - referee->presses_before > 1;
-        const bool few_centimetres =
+        referee->few_centimetres =
             another && referee->pressed_at_closed && stage_permille(stage) <= 50;
         rule(referee, stage,
-             in_zone || upset || few_centimetres || closing->warned_before >= WITNESS_WARNING_LEAST,
+             in_zone || upset || referee->few_centimetres ||
+                 closing->warned_before >= WITNESS_WARNING_LEAST,
              "C1: our press starts a closing movement without its warning");
         referee->warned_closings += !in_zone;
     }
@@ -143,7 +145,8 @@ static void see_closings(struct referee *referee, const struct stage *stage)
         // Whoever stands at the door ends it (C23); a reset takes sound and light with it; and the
         // closed switch speaks a hand's breadth before the leaf is down.
         const bool in_zone = stage_permille(stage) <= stage->settings.garage.switch_zone + 1;
-        rule(referee, stage, in_zone || !so_long_ago(stage, referee->upset_at, 60000),
+        const bool upset = !so_long_ago(stage, referee->upset_at, 60000);
+        rule(referee, stage, in_zone || upset || referee->few_centimetres,
              "C25: the warning ends before the movement");
     }
 }

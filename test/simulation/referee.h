@@ -31,6 +31,7 @@ struct referee {
     uint64_t counted_at;       // when the operator's presses were counted, each second
     uint32_t counted[2];       // that count, and the one before it
     uint32_t presses_before;   // a second or two before our last press
+    bool few_centimetres;      // our last closing movement is one of R2 or R6
     uint64_t upset_at;         // a reset, a wall press: the warning may end in mid-close
     uint32_t closings;
     uint32_t broken_warnings;
