@@ -11,7 +11,7 @@
 #include <time.h>
 
 enum {
-    PATIENCE = 60000 // ms until what must come has not come; a busy machine takes long over a handshake
+    PATIENCE = 60000 // ms, for what must come: a busy machine takes long over a handshake
 };
 
 static uint64_t now_ms(void)
