@@ -24,6 +24,11 @@ bool random_fill(uint8_t *room, size_t count, struct failure *failure)
     return true;
 }
 
+bool key_refused(struct failure *failure)
+{
+    return failure_say(failure, "OpenSSL refused its own key; check that its library is whole");
+}
+
 bool key_generate(EVP_PKEY **out, struct failure *failure)
 {
     EVP_PKEY *key = EVP_EC_gen("P-256");

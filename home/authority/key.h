@@ -23,6 +23,9 @@ struct passphrase {
     uint32_t rounds;
 };
 
+// Says that OpenSSL did not take a key that is sound; false, so that it can be returned.
+bool key_refused(struct failure *failure);
+
 // Makes a key; the caller frees it with EVP_PKEY_free.
 MUST_USE bool key_generate(EVP_PKEY **out, struct failure *failure);
 

@@ -45,11 +45,6 @@ bool door_name_is_free(const struct home *home, const char *name, struct failure
     return true;
 }
 
-static bool no_crypto(struct failure *failure)
-{
-    return failure_say(failure, "OpenSSL refused its own key; check that its library is whole");
-}
-
 static bool fill_identity(struct parts *parts, struct image *image, struct failure *failure)
 {
     if (!key_generate(&parts->identity, failure) ||
@@ -59,7 +54,7 @@ static bool fill_identity(struct parts *parts, struct image *image, struct failu
     }
     return (key_scalar(parts->identity, image->identity_key) &&
             key_point(parts->identity, image->identity_point)) ||
-           no_crypto(failure);
+           key_refused(failure);
 }
 
 static bool fill_certificate(const struct door_request *request, struct parts *parts,
@@ -85,7 +80,7 @@ static bool fill_certificate(const struct door_request *request, struct parts *p
                                         &image->chain[0]);
     X509_free(certificate);
     image->chain_count = 1;
-    return filled || no_crypto(failure);
+    return filled || key_refused(failure);
 }
 
 // Where the command line has a name and a password at the broker, so have doors.
@@ -120,7 +115,7 @@ static bool fill_root(const struct home *home, struct parts *parts, struct image
         key_point(X509_get0_pubkey(root), image->roots[0].point);
     X509_free(root);
     image->root_count = 1;
-    return filled || no_crypto(failure);
+    return filled || key_refused(failure);
 }
 
 static bool fill_recovery(const struct home *home, struct image *image, struct failure *failure)
@@ -133,7 +128,7 @@ static bool fill_recovery(const struct home *home, struct image *image, struct f
     }
     const bool filled = key_point(recovery, image->recovery_point);
     EVP_PKEY_free(recovery);
-    return filled || no_crypto(failure);
+    return filled || key_refused(failure);
 }
 
 static bool fill_roster(const struct door_request *request, struct parts *parts,

@@ -6,11 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool no_crypto(struct failure *failure)
-{
-    return failure_say(failure, "OpenSSL refused its own key; check that its library is whole");
-}
-
 // The keys of both are the same, and so is the certificate that he is to take.
 static bool is_let_in(struct people *people, const struct invitation *invitation)
 {
@@ -82,7 +77,7 @@ static bool certify(const struct admit_request *request, struct invitation *invi
     X509 *certificate = NULL;
     EVP_PKEY *tls = key_from_point(invitation->tls_point);
     if (tls == NULL) {
-        return no_crypto(failure);
+        return key_refused(failure);
     }
     const struct client_request client = {.home = request->home,
                                           .passphrase = request->passphrase,
@@ -91,7 +86,7 @@ static bool certify(const struct admit_request *request, struct invitation *invi
     bool certified = authority_issue_client(&client, &certificate, failure);
     certified =
         certified && certificate_to_text(certificate, &invitation->lasting, failure) &&
-        (certificate_serial(certificate, invitation->person.certificate) || no_crypto(failure));
+        (certificate_serial(certificate, invitation->person.certificate) || key_refused(failure));
     X509_free(certificate);
     EVP_PKEY_free(tls);
     // At a broker that takes passwords: his own name has the one that the invitation's had.

@@ -18,11 +18,6 @@ struct making {
     struct failure *failure;
 };
 
-static bool no_crypto(struct failure *failure)
-{
-    return failure_say(failure, "OpenSSL refused its own key; check that its library is whole");
-}
-
 static bool is_guest(const struct invitation_request *request)
 {
     return request->person.entry.role == ROLE_GUEST;
@@ -120,7 +115,7 @@ static bool add_door(struct making *making, const char *name)
     EVP_PKEY_free(identity);
     (void)snprintf(door->name, sizeof(door->name), "%s", name);
     making->file.door_count++;
-    return known || no_crypto(making->failure);
+    return known || key_refused(making->failure);
 }
 
 static bool add_doors(struct making *making)
@@ -168,7 +163,7 @@ static bool add_certificate(struct making *making)
     }
     const bool added =
         certificate_to_text(certificate, &making->file.certificate, making->failure) &&
-        (certificate_serial(certificate, serial) || no_crypto(making->failure));
+        (certificate_serial(certificate, serial) || key_refused(making->failure));
     X509_free(certificate);
     return added;
 }
@@ -207,7 +202,7 @@ static bool add_keys(struct making *making)
             key_point(making->tls, making->invitation.tls_point) &&
             key_scalar(making->key, making->file.key) &&
             key_scalar(making->tls, making->file.tls_key)) ||
-           no_crypto(making->failure);
+           key_refused(making->failure);
 }
 
 static void add_settings(struct making *making)

@@ -2,11 +2,6 @@
 #include "home/folder/place.h"
 #include "home/people/enrolment.h"
 
-static bool no_crypto(struct failure *failure)
-{
-    return failure_say(failure, "OpenSSL refused its own key; check that its library is whole");
-}
-
 static bool make_folder(const char *folder, const char *name, struct path *out,
                         struct failure *failure)
 {
@@ -33,7 +28,7 @@ static bool write_enrol(const char *folder, const struct invitation_file *invita
         invite != NULL && key_point(own, point) && enrolment_sign(invite, point, enrol);
     EVP_PKEY_free(invite);
     if (!signed_it) {
-        return no_crypto(failure);
+        return key_refused(failure);
     }
     return path_join(folder, "enrol", &path, failure) &&
            file_write(path.text, BYTES_OF(enrol), failure);
@@ -52,7 +47,7 @@ static bool write_own_key(const char *folder, const struct invitation_file *invi
         return false;
     }
     if (own == NULL) {
-        return no_crypto(failure);
+        return key_refused(failure);
     }
     const bool written = make_folder(folder, "keys", &keys, failure) &&
                          path_join(keys.text, "owner.key", &path, failure) &&
@@ -69,7 +64,7 @@ static bool write_link(const char *folder, const struct invitation_file *invitat
     struct path path;
     EVP_PKEY *tls = key_from_scalar(invitation->tls_key);
     if (tls == NULL) {
-        return no_crypto(failure);
+        return key_refused(failure);
     }
     const bool written =
         make_folder(folder, "link", &link, failure) &&
@@ -88,7 +83,7 @@ static bool write_door(const char *doors, const struct invited_door *door, struc
     struct path path;
     EVP_PKEY *identity = key_from_point(door->point);
     if (identity == NULL) {
-        return no_crypto(failure);
+        return key_refused(failure);
     }
     const bool written = make_folder(doors, door->name, &folder, failure) &&
                          path_join(folder.text, "identity.pub", &path, failure) &&
