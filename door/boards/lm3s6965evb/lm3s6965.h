@@ -5,6 +5,21 @@
 
 #include <stdint.h>
 
+// What set_clock of start.c makes of the crystal: 50 MHz.
+enum {
+    CLOCKS_OF_A_MICROSECOND = 50,
+    CLOCKS_OF_A_MILLISECOND = 50000
+};
+
+// Interrupts (chapter 2); in the table of vectors they stand behind the core's own exceptions.
+enum {
+    CORE_EXCEPTIONS = 16,
+    INTERRUPT_WATCHDOG = 18,
+    INTERRUPT_TIMER0 = 19,
+    INTERRUPT_TIMER1 = 21,
+    INTERRUPTS = 44
+};
+
 // GPIO (chapter 8). data[mask]: only the pins in the mask are read or written.
 struct gpio {
     uint32_t data[256];

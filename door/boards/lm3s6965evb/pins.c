@@ -25,10 +25,7 @@ enum {
     PINS_OF_THE_WARNING = PIN_LAMP | PIN_BEEPER,
     PINS_OUT = PIN_RELAY | PINS_OF_THE_WARNING | PIN_STATUS_LIGHT,
     // The longest pulse of any setting is 1,000 ms.
-    RELAY_MOST = 1050,
-    CLOCKS_OF_A_MILLISECOND = 50000,
-    CLOCKS_OF_A_MICROSECOND = 50,
-    INTERRUPT_TIMER0 = 19
+    RELAY_MOST = 1050
 };
 
 // There is one relay.

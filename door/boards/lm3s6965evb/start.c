@@ -1,19 +1,13 @@
 #include "door/boards/lm3s6965evb/start.h"
 
 #include "base/insist.h"
-#include "door/boards/lm3s6965evb/lm3s6965.h"
 
 #include <stdbool.h>
 
 enum {
     PANIC_MAGIC =
         0x50434b31, // "PCK1": the word before the number is ours and not a power-on's chance
-    PAINT = 0x5ca1ab1e,
-    CORE_EXCEPTIONS = 16,
-    INTERRUPTS = 44,
-    INTERRUPT_WATCHDOG = 18,
-    INTERRUPT_TIMER0 = 19,
-    INTERRUPT_TIMER1 = 21
+    PAINT = 0x5ca1ab1e
 };
 
 // By the linker script.

@@ -2,6 +2,8 @@
 #ifndef DOOR_BOARDS_LM3S6965EVB_START_H
 #define DOOR_BOARDS_LM3S6965EVB_START_H
 
+#include "door/boards/lm3s6965evb/lm3s6965.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,7 +18,7 @@ _Noreturn void restart(void);
 // 0: nothing did, or the power was away. Asked once.
 enum {
     FAULT_BASE = 90000,
-    FAULT_WATCHDOG = FAULT_BASE + 16 + 18 // its first word, as an interrupt: something hung
+    FAULT_WATCHDOG = FAULT_BASE + CORE_EXCEPTIONS + INTERRUPT_WATCHDOG // something hung
 };
 uint32_t last_panic(void);
 

@@ -8,9 +8,6 @@
 
 enum {
     RCGC1_TIMER1 = 1 << 17,
-    INTERRUPT_TIMER1 = 21,
-    CLOCKS_OF_A_MILLISECOND = 50000,
-    CLOCKS_OF_A_MICROSECOND = 50,
     COUNTER_BITS = 24,
     COUNTER_LAST = 0xffffff,
     // Below the relay's timer and the counter's turns, above everything else. The chip has three bits of

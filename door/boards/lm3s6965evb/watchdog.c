@@ -5,7 +5,6 @@
 
 enum {
     RCGC0_WATCHDOG = 1 << 3,
-    INTERRUPT_WATCHDOG = 18,
     PERIOD = 200000000 // 4 s at 50 MHz
 };
 
