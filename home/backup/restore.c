@@ -3,6 +3,7 @@
 #include "home/broker/configuration.h"
 #include "home/folder/migrate.h"
 #include "home/folder/place.h"
+#include "home/page/page.h"
 
 #include <pwd.h>
 #include <stdio.h>
@@ -113,7 +114,8 @@ static bool settle(const char *place, time_t made, struct home *out, struct fail
     if (!home_open(place, out, failure) || !home_lock(place, &lock, failure)) {
         return false;
     }
-    const bool settled = broker_write(out, failure) && backup_note(out, made, failure);
+    const bool settled =
+        broker_write(out, failure) && page_write(out, failure) && backup_note(out, made, failure);
     home_unlock(lock);
     return settled;
 }

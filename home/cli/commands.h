@@ -46,6 +46,9 @@ enum cli_exit cli_invite_accept(int argc, char *const *argv);
 enum cli_exit cli_invite_cancel(int argc, char *const *argv);
 enum cli_exit cli_join(int argc, char *const *argv);
 
+enum cli_exit cli_page(int argc, char *const *argv);
+enum cli_exit cli_page_host(int argc, char *const *argv);
+
 enum cli_exit cli_backup(int argc, char *const *argv);
 enum cli_exit cli_restore(int argc, char *const *argv);
 enum cli_exit cli_doctor(int argc, char *const *argv);

@@ -52,6 +52,8 @@ static const struct command_row commands[] = {
     {"broker", "unit", "write the broker's systemd unit", cli_broker_unit},
     {"broker", "renew", "make the broker's certificate anew", cli_broker_renew},
     {"broker", "acl", "who may what at the broker", cli_broker_acl},
+    {"page", "host", "name the phones' page, which passkeys are bound to", cli_page_host},
+    {"page", NULL, "the phones' page: what is there, and how nginx takes it", cli_page},
     {"backup", NULL, "the whole home in one sealed file", cli_backup},
     {"restore", NULL, "a home out of its backup", cli_restore},
     {"completion", NULL, "what bash needs to complete words", run_completion},

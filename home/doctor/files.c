@@ -69,6 +69,18 @@ static bool mode_is_for_the_broker(const char *path, const struct stat *found)
            mode == (S_ISDIR(found->st_mode) ? FOLDER_SHARED : FILE_SHARED);
 }
 
+// The way through the home to page/home.json, which the web server of a page reads, and everybody may.
+static bool mode_is_for_the_page(const char *path, unsigned mode)
+{
+    const char *inner = inner_of(path);
+    if (walk.patient->home->settings.page.host[0] == '\0') {
+        return false;
+    }
+    return (inner[0] == '\0' && mode == 0711) ||
+           (strcmp(inner, "/page") == 0 && mode == FOLDER_PUBLIC) ||
+           (strcmp(inner, "/page/home.json") == 0 && mode == FILE_PUBLIC);
+}
+
 // A name is shown, and stands in a command that is typed as root: the broker's user chooses none of it.
 static bool has_plain_name(const char *path)
 {
@@ -119,7 +131,7 @@ static int judge_one(const char *path, const struct stat *found, int kind, struc
         finding_mend(diagnosis, "sudo chown %ld %s", (long)walk.owner, path);
     }
     if ((mode & ~wanted) != 0 && strncmp(inner_of(path), "/broker/data/", 13) != 0 &&
-        !mode_is_for_the_broker(path, found)) {
+        !mode_is_for_the_broker(path, found) && !mode_is_for_the_page(path, mode)) {
         walk.found++;
         finding_add(diagnosis, FINDING_BAD, why_modes, "%s is of mode %04o; it should be %04o",
                     path, mode, wanted);

@@ -67,7 +67,7 @@ static bool write_all(int file, struct bytes content)
 }
 
 // Owner, group and mode of a new file, as its folder asks for them.
-static bool fit_to_folder(int file, const char *path)
+static bool fit_to_folder(int file, const char *path, mode_t mode)
 {
     struct stat folder;
     if (stat(parent_of(path).text, &folder) != 0) {
@@ -77,10 +77,10 @@ static bool fit_to_folder(int file, const char *path)
     const bool given = is_root && folder.st_uid != 0;
     const bool shared = is_root && folder.st_uid == 0 && (folder.st_mode & 07777) == FOLDER_SHARED;
     return ((!given && !shared) || fchown(file, folder.st_uid, folder.st_gid) == 0) &&
-           fchmod(file, shared ? FILE_SHARED : 0600) == 0;
+           fchmod(file, shared ? FILE_SHARED : mode) == 0;
 }
 
-static bool write_beside(const char *beside, struct bytes content)
+static bool write_beside(const char *beside, struct bytes content, mode_t mode)
 {
     // What an interrupted run left behind is worth nothing.
     if (unlink(beside) != 0 && errno != ENOENT) {
@@ -91,7 +91,7 @@ static bool write_beside(const char *beside, struct bytes content)
         return false;
     }
     const bool written =
-        fit_to_folder(file, beside) && write_all(file, content) && fsync(file) == 0;
+        fit_to_folder(file, beside, mode) && write_all(file, content) && fsync(file) == 0;
     const int reason = errno;
     const bool closed = close(file) == 0;
     if (!written) {
@@ -100,20 +100,31 @@ static bool write_beside(const char *beside, struct bytes content)
     return written && closed;
 }
 
-bool file_write(const char *path, struct bytes content, struct failure *failure)
+static bool write_whole(const char *path, struct bytes content, mode_t mode,
+                        struct failure *failure)
 {
     struct path beside;
     if (strlen(path) + sizeof(unfinished) > sizeof(beside.text)) {
         return failure_say(failure, "the path %.64s… is too long; choose a shorter --home", path);
     }
     (void)snprintf(beside.text, sizeof(beside.text), "%s%s", path, unfinished);
-    if (!write_beside(beside.text, content) || rename(beside.text, path) != 0) {
+    if (!write_beside(beside.text, content, mode) || rename(beside.text, path) != 0) {
         const int reason = errno;
         (void)unlink(beside.text); // best effort: the next run removes it too
         errno = reason;
         return failure_of_system(failure, "write", path);
     }
     return folder_sync(parent_of(path).text, failure);
+}
+
+bool file_write(const char *path, struct bytes content, struct failure *failure)
+{
+    return write_whole(path, content, 0600, failure);
+}
+
+bool file_write_public(const char *path, struct bytes content, struct failure *failure)
+{
+    return write_whole(path, content, FILE_PUBLIC, failure);
 }
 
 bool file_put(const char *finished, const char *place, struct failure *failure)

@@ -14,7 +14,9 @@ enum {
     PATH_ROOM = 1024,
     FILE_MOST = 65536, // no file of a home comes near it
     FOLDER_SHARED = 02750,
-    FILE_SHARED = 0640
+    FILE_SHARED = 0640,
+    FOLDER_PUBLIC = 0755, // what everybody on this machine may read
+    FILE_PUBLIC = 0644
 };
 
 struct path {
@@ -27,6 +29,9 @@ MUST_USE bool path_join(const char *folder, const char *name, struct path *out,
 // Replaces or makes a file of mode 0600, or as said above: written beside its place, synced, renamed,
 // folder synced.
 MUST_USE bool file_write(const char *path, struct bytes content, struct failure *failure);
+
+// The same for what is no secret, and is read by another user's program: mode FILE_PUBLIC.
+MUST_USE bool file_write_public(const char *path, struct bytes content, struct failure *failure);
 
 // Renames a finished file into its place, where another one may stand, and syncs.
 MUST_USE bool file_put(const char *finished, const char *place, struct failure *failure);

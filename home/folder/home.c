@@ -126,7 +126,7 @@ static bool read_later_ones(const cJSON *root, struct home_settings *settings)
     if (user != NULL) {
         memcpy(settings->broker_user, user->valuestring, strlen(user->valuestring) + 1);
     }
-    return foreign == NULL || cJSON_IsBool(foreign);
+    return (foreign == NULL || cJSON_IsBool(foreign)) && page_settings_read(root, &settings->page);
 }
 
 static bool add_later_ones(cJSON *root, const struct home_settings *settings)
@@ -134,7 +134,8 @@ static bool add_later_ones(cJSON *root, const struct home_settings *settings)
     return cJSON_AddNumberToObject(root, "websockets_port", settings->websockets_port) != NULL &&
            (settings->broker_user[0] == '\0' ||
             cJSON_AddStringToObject(root, "broker_user", settings->broker_user) != NULL) &&
-           (!settings->broker_foreign || cJSON_AddTrueToObject(root, "broker_foreign") != NULL);
+           (!settings->broker_foreign || cJSON_AddTrueToObject(root, "broker_foreign") != NULL) &&
+           page_settings_add(root, &settings->page);
 }
 
 static bool read_settings(const cJSON *root, const char *path, struct home_settings *out,

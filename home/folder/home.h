@@ -6,6 +6,7 @@
 //     keys/                  admin (under the passphrase), owner, timekeeper, recovery.pub
 //     link/                  the command line's own certificate, or password, for the broker
 //     broker/                mosquitto.conf, acl, passwords, certificates, its persistent state
+//     page/                  home.json of the phones' page, nginx.conf
 //     doors/NAME/            door.image, identity.pub, roster
 //     recovery-sheet.*       .txt and .html: to be printed and deleted
 //
@@ -20,12 +21,12 @@
 #include "base/must_use.h"
 #include "home/failure.h"
 #include "home/folder/file.h"
+#include "home/folder/page_settings.h"
 #include "protocol/words.h"
 
 enum {
     HOME_FORMAT = 2,
     HOME_FORMAT_OLDEST = 1, // that is understood, and brought up to date: migrate.h
-    HOST_MOST = 63,         // bytes of a host name or address
     NAME_MOST = 16,         // bytes of a person's, device's or door's name
     TOPIC_ROOT_MOST = 64
 };
@@ -43,6 +44,7 @@ struct home_settings {
     char topic_root[TOPIC_ROOT_MOST + 1];
     char owner[NAME_MOST + 1]; // this command line's identity, and its user in rosters
     char organisation[33];     // in every certificate of this home
+    struct page_settings page; // of the phones' page; of no host: there is none
     bool member;               // somebody who was invited: his home has no authority and no people
 };
 

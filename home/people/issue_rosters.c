@@ -90,6 +90,21 @@ static void name_draft(struct draft *draft, const char *door, uint32_t version)
     memcpy(draft->door.name, door, strlen(door) + 1);
 }
 
+// The page's, as the home says it; a home without one leaves what another owner has said.
+static void origin_of(const struct home *home, const struct roster_head *before,
+                      uint8_t out[ORIGIN_SIZE])
+{
+    const struct page_origin origin = page_origin_of(&home->settings.page);
+    memcpy(out, origin.text[0] == '\0' ? (const void *)before->origin : origin.text, ORIGIN_SIZE);
+}
+
+static bool origin_stays(const struct home *home, const struct roster_head *before)
+{
+    uint8_t origin[ORIGIN_SIZE];
+    origin_of(home, before, origin);
+    return memcmp(origin, before->origin, ORIGIN_SIZE) == 0;
+}
+
 // Signs for the door, where it is concerned, into the next place of the drafts.
 static bool draft_for(const struct roster_issue *issue, const uint8_t recovery8[KEY8_SIZE],
                       const char *door, struct drafts *drafts, struct failure *failure)
@@ -97,6 +112,7 @@ static bool draft_for(const struct roster_issue *issue, const uint8_t recovery8[
     struct stored_roster before;
     struct path path;
     uint8_t door8[DOOR8_SIZE];
+    uint8_t origin[ORIGIN_SIZE];
     struct draft *draft = &drafts->at[drafts->count];
     if (!roster_load(issue->home, door, "roster", &before, failure)) {
         return false;
@@ -104,7 +120,7 @@ static bool draft_for(const struct roster_issue *issue, const uint8_t recovery8[
     const struct roster_head *head = &before.message.head;
     const uint8_t policy = policy_of(issue, door, head->policy);
     const struct roster_mark *above = above_at(issue, door);
-    if (above == NULL && policy == head->policy &&
+    if (above == NULL && policy == head->policy && origin_stays(issue->home, head) &&
         roster_says_so(&before.message, issue->people, door)) {
         return true;
     }
@@ -112,6 +128,7 @@ static bool draft_for(const struct roster_issue *issue, const uint8_t recovery8[
         !key8_of_file(path.text, door8, failure)) {
         return false;
     }
+    origin_of(issue->home, head, origin);
     const uint32_t last =
         above != NULL && above->version > head->version ? above->version : head->version;
     const struct roster_request request = {
@@ -121,7 +138,7 @@ static bool draft_for(const struct roster_issue *issue, const uint8_t recovery8[
         .version = last + 1,
         .made = issue->now,
         .policy = policy,
-        .origin = head->origin,
+        .origin = origin,
         .recovery8 = recovery8,
     };
     if (!roster_sign(&request, issue->signer, draft->room, &draft->bytes, failure)) {
@@ -340,7 +357,8 @@ bool rosters_behind(const struct home *home, const struct people *people, struct
         if (!roster_load(home, doors.name[i], "roster", &stored, failure)) {
             return false;
         }
-        if (!roster_says_so(&stored.message, people, doors.name[i])) {
+        if (!roster_says_so(&stored.message, people, doors.name[i]) ||
+            !origin_stays(home, &stored.message.head)) {
             memcpy(behind.name[behind.count++], doors.name[i], sizeof(behind.name[0]));
         }
     }

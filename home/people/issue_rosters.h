@@ -48,7 +48,7 @@ struct issued {
 };
 
 // The caller holds home_lock. A door is concerned where its roster does not say what people.json will
-// say; version, policy and origin follow its last one. Role 4 has power (POLICY_AUTOMATION) exactly
+// say, or another page than the home's; version and policy follow its last one. Role 4 has power (POLICY_AUTOMATION) exactly
 // where somebody has role 4. Admins change only where the recovery key signs. Nothing is sent: see
 // home/link/confirm.h.
 MUST_USE bool rosters_issue(const struct roster_issue *issue, struct issued *out,
@@ -63,8 +63,8 @@ MUST_USE bool rosters_adopt(const struct home *home, const struct people *people
 // doors got their roster by that. Writers call it first; rosters_issue does.
 MUST_USE bool rosters_settle(const struct home *home, struct issued *out, struct failure *failure);
 
-// Doors whose stored roster does not say what people.json says: people.json was changed by hand, or put
-// back from elsewhere. `portcullis roster sign` signs for them.
+// Doors whose stored roster does not say what people.json says, or another page than the home's: people.json
+// was changed by hand, or put back from elsewhere; or the naming of a page was cut off. `portcullis roster sign` signs for them.
 MUST_USE bool rosters_behind(const struct home *home, const struct people *people,
                              struct doors *out, struct failure *failure);
 

@@ -4,6 +4,7 @@
 #include "home/doors/door_image.h"
 #include "home/doors/door_settings.h"
 #include "home/folder/json_file.h"
+#include "home/page/page.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -163,7 +164,8 @@ static enum cli_exit change(struct setting_it *it, const struct words *words,
     if (!assign_all(it, words, &opened->image, &failure)) {
         return cli_fail(&failure, CLI_REFUSED);
     }
-    if (!door_image_write(&it->home, it->door, opened, &failure)) {
+    if (!door_image_write(&it->home, it->door, opened, &failure) ||
+        !page_write(&it->home, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
     if (it->json) {

@@ -3,6 +3,7 @@
 #include "home/broker/configuration.h"
 #include "home/broker/password.h"
 #include "home/broker/revocation.h"
+#include "home/page/page.h"
 #include "home/people/roster_file.h"
 #include "protocol/image.h"
 
@@ -144,6 +145,7 @@ static bool fill_roster(const struct door_request *request, struct parts *parts,
         !key_load(path.text, request->passphrase, &admin, failure)) {
         return false;
     }
+    const struct page_origin origin = page_origin_of(&request->home->settings.page);
     const struct roster_request roster = {
         .people = &people,
         .door = request->name,
@@ -151,6 +153,7 @@ static bool fill_roster(const struct door_request *request, struct parts *parts,
         .version = 1,
         .made = request->now,
         .policy = request->policy,
+        .origin = (const uint8_t *)origin.text,
     };
     const bool filled = roster_sign(&roster, admin, parts->roster, &image->first_roster, failure);
     EVP_PKEY_free(admin);
@@ -252,7 +255,7 @@ static bool write_rules(const struct door_request *request, struct failure *fail
     static struct people people; // large, and there is one
     return people_read(request->home->folder.text, &people, failure) &&
            broker_revoke(request->home, &people, request->passphrase, request->now, failure) &&
-           broker_write(request->home, failure);
+           broker_write(request->home, failure) && page_write(request->home, failure);
 }
 
 bool make_door(const struct door_request *request, struct failure *failure)

@@ -2,6 +2,7 @@
 #include "home/authority/authority.h"
 #include "home/broker/configuration.h"
 #include "home/broker/revocation.h"
+#include "home/page/page.h"
 #include "home/people/people.h"
 
 #include <errno.h>
@@ -121,7 +122,7 @@ static bool rename_all(const struct door_request *request, const char *old,
            door_image_write(home, old, opened, failure) &&
            put_under_name(home, old, request->name, failure) &&
            broker_revoke(home, &people, request->passphrase, request->now, failure) &&
-           broker_write(home, failure);
+           broker_write(home, failure) && page_write(home, failure);
 }
 
 bool rename_door(const struct door_request *request, const char *old, struct door_image *opened,
@@ -162,7 +163,7 @@ static bool replace_all(const struct door_request *request, const struct door_im
            people_write(home->folder.text, &people, failure) && make_door_anew(request, failure) &&
            forget_old_words(home, request->name, failure) &&
            broker_revoke(home, &people, request->passphrase, request->now, failure) &&
-           broker_write(home, failure);
+           broker_write(home, failure) && page_write(home, failure);
 }
 
 bool replace_door(const struct door_request *request, const struct door_image *opened,
@@ -198,7 +199,7 @@ static bool remove_all(const struct home *home, const char *door, const struct d
         return false;
     }
     folder_remove(going.text);
-    return broker_write(home, failure);
+    return broker_write(home, failure) && page_write(home, failure);
 }
 
 bool remove_door(const struct home *home, const char *door, const struct door_image *opened,

@@ -17,8 +17,10 @@ struct init_options {
     const char *bind;
     const char *owner;
     const char *run_as;
+    const char *host;
     struct texts also_names;
     long port;
+    long page_port;
     long websockets_port;
     bool json;
     struct foreign_options foreign;
@@ -34,6 +36,14 @@ static const char teaches[] =
     "\n"
     "  portcullis init\n"
     "  portcullis init --owner alice-laptop --broker-name mqtt.local\n"
+    "  portcullis init --host garage.example.org\n"
+    "\n"
+    "--host is the name under which phones find their page. Their passkeys are bound to it, so "
+    "choose\n"
+    "it for good: under another name every phone would have to be invited anew. It is a name in "
+    "your\n"
+    "network, no address; `portcullis page` says what else the page needs. Without it there is no\n"
+    "page; `portcullis page host NAME` gives a home its name later.\n"
     "\n"
     "Afterwards print recovery-sheet.html or recovery-sheet.txt, keep the page safe and delete\n"
     "both files.\n";
@@ -115,6 +125,32 @@ static bool fill_names(const struct init_options *options, struct home_settings 
     return true;
 }
 
+static bool fill_page(const struct init_options *options, struct home_settings *settings,
+                      struct failure *failure)
+{
+    if (options->host == NULL) {
+        return options->page_port == 0 ||
+               failure_say(failure, "--page-port belongs to --host NAME");
+    }
+    if (options->foreign.broker != NULL) {
+        return failure_say(failure,
+                           "the phones' page needs a broker of this home, on this machine; "
+                           "leave --host or --broker away");
+    }
+    if (settings->websockets_port == 0) {
+        return failure_say(failure,
+                           "phones come by websockets; give --websockets-port another port "
+                           "than 0, or leave --host away");
+    }
+    if (!page_settings_name(&settings->page, options->host, options->page_port, failure)) {
+        return false;
+    }
+    return (settings->page.port != settings->broker_port &&
+            settings->page.port != settings->websockets_port) ||
+           failure_say(failure, "the page's port, %u, is the broker's; say another --page-port",
+                       (unsigned)settings->page.port);
+}
+
 static bool fill_settings(const struct init_options *options, struct home_settings *settings,
                           struct failure *failure)
 {
@@ -140,7 +176,7 @@ static bool fill_settings(const struct init_options *options, struct home_settin
         }
     }
     (void)snprintf(settings->topic_root, sizeof(settings->topic_root), "portcullis");
-    return fill_names(options, settings, failure);
+    return fill_page(options, settings, failure) && fill_names(options, settings, failure);
 }
 
 static bool fill_request(const struct init_options *options, struct home_request *request,
@@ -157,6 +193,17 @@ static bool fill_request(const struct init_options *options, struct home_request
            foreign_broker_settle(&options->foreign, request, failure);
 }
 
+static void tell_page(const struct page_settings *page)
+{
+    if (page->host[0] == '\0') {
+        return;
+    }
+    (void)printf("The phones' page is %s. Passkeys are bound to the name %s:\n"
+                 "another name later means that every phone is invited anew. What the page still\n"
+                 "needs: portcullis page\n\n",
+                 page_origin_of(page).text, page->host);
+}
+
 static void tell(const struct home_request *request, const char *sheet)
 {
     const struct home_settings *settings = &request->settings;
@@ -167,6 +214,7 @@ static void tell(const struct home_request *request, const char *sheet)
                  "            then: rm %s/recovery-sheet.*\n\n",
                  request->place, settings->broker_name, (unsigned)settings->broker_port,
                  settings->run_as, settings->owner, request->place, request->place);
+    tell_page(&settings->page);
     // The key on it is for the owner's eyes, not for a log.
     if (isatty(STDOUT_FILENO) == 1) {
         (void)printf("%s\n", sheet);
@@ -197,6 +245,8 @@ static enum cli_exit tell_json(const struct home_request *request)
         cJSON_AddNumberToObject(root, "broker_port", settings->broker_port) != NULL &&
         cJSON_AddBoolToObject(root, "broker_foreign", settings->broker_foreign) != NULL &&
         cJSON_AddStringToObject(root, "run_as", settings->run_as) != NULL &&
+        (settings->page.host[0] == '\0' ||
+         cJSON_AddStringToObject(root, "page", page_origin_of(&settings->page).text) != NULL) &&
         cJSON_AddStringToObject(root, "recovery_sheet", sheet) != NULL;
     return answer_json(root, built);
 }
@@ -252,6 +302,10 @@ enum cli_exit cli_init(int argc, char *const *argv)
         {"port", OPTION_NUMBER, &options.port, "PORT", "the broker's port; 8883"},
         {"websockets-port", OPTION_NUMBER, &options.websockets_port, "PORT",
          "of this machine alone, for phones behind a web server; 8083, 0: none"},
+        {"host", OPTION_TEXT, &options.host, "NAME",
+         "of the phones' page, for good: passkeys are bound to it; none if not said"},
+        {"page-port", OPTION_NUMBER, &options.page_port, "PORT",
+         "the page's; 443, of localhost 8088"},
         {"bind", OPTION_TEXT, &options.bind, "ADDRESS",
          "the one address the broker listens on; all if not said"},
         {"broker", OPTION_TEXT, &options.foreign.broker, "HOST:PORT",

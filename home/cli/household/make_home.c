@@ -2,6 +2,7 @@
 #include "home/broker/configuration.h"
 #include "home/cli/household/foreign_broker.h"
 #include "home/folder/place.h"
+#include "home/page/page.h"
 #include "home/people/people.h"
 
 #include <stdio.h>
@@ -141,6 +142,14 @@ static bool make_sheet(const char *folder, const struct home_request *request,
     return made;
 }
 
+static bool make_page(const char *folder, const struct home_request *request,
+                      struct failure *failure)
+{
+    struct home home = {.settings = request->settings};
+    (void)snprintf(home.folder.text, sizeof(home.folder.text), "%s", folder);
+    return page_make(&home, request->place, failure);
+}
+
 static bool fill(const char *folder, const struct home_request *request,
                  char sheet[RECOVERY_SHEET_MOST], struct failure *failure)
 {
@@ -164,6 +173,7 @@ static bool fill(const char *folder, const struct home_request *request,
     wipe(recovery, sizeof(recovery));
     return made && make_people(folder, request, failure) &&
            broker_make(folder, request->place, &request->settings, failure) &&
+           make_page(folder, request, failure) &&
            home_write_settings(folder, &request->settings, failure);
 }
 
@@ -171,7 +181,9 @@ bool make_home_allowed(const char *place, const struct home_request *request,
                        struct failure *failure)
 {
     return clock_is_plausible(request->now, failure) &&
-           name_owner_is_free(request->settings.owner, failure) && place_is_free(place, failure);
+           name_owner_is_free(request->settings.owner, failure) && place_is_free(place, failure) &&
+           (request->settings.page.host[0] == '\0' ||
+            page_fits_nginx(place, &request->settings.page, failure));
 }
 
 bool make_home(const struct home_request *request, char sheet[RECOVERY_SHEET_MOST],

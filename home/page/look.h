@@ -1,0 +1,31 @@
+// What is there of the phones' page on this machine, and what is missing.
+#ifndef HOME_PAGE_LOOK_H
+#define HOME_PAGE_LOOK_H
+
+#include "home/folder/home.h"
+
+#include <time.h>
+
+// Where a system's nginx has the page's configuration, by the command that `portcullis page` prints: a
+// copy, since nginx reads it as root, and whoever takes over the home's user is not to be root.
+#define PAGE_IN_NGINX "/etc/nginx/conf.d/portcullis.conf"
+
+struct page_look {
+    struct path files; // the page's own
+    bool has_files;
+    bool has_own_file; // page/home.json is what the home says now
+    bool is_written;   // so is page/nginx.conf
+    struct path certificate;
+    bool has_certificate; // readable; a page of localhost needs none
+    struct failure certificate_failure;
+    time_t certificate_end;
+    struct path
+        shut; // the first folder on the way to page/home.json through which nginx's user cannot
+              // walk; empty: it can
+    bool in_nginx; // PAGE_IN_NGINX is page/nginx.conf
+};
+
+// The home has a page.
+MUST_USE bool page_look(const struct home *home, struct page_look *out, struct failure *failure);
+
+#endif

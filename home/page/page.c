@@ -1,0 +1,121 @@
+#include "home/page/page.h"
+#include "home/page/nginx.h"
+#include "home/page/page_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// What a word of nginx's configuration can hold without a quote, and an include without a pattern.
+static bool is_plain_path(const char *path)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+@~,=:";
+    for (const char *at = path; *at != '\0'; at++) {
+        if (strchr(plain, *at) == NULL && (unsigned char)*at < 0x80) {
+            return false;
+        }
+    }
+    return path[0] == '/';
+}
+
+static bool path_fits(const char *path, const char *what, struct failure *failure)
+{
+    return is_plain_path(path) ||
+           failure_say(failure,
+                       "nginx cannot be told of %s, \"%.200s\": it has to be a whole path, of "
+                       "letters, digits and / . _ - + @ ~ , = : alone; choose another",
+                       what, path);
+}
+
+// An IPv4 address, or an IPv6 one in brackets.
+static bool listen_fits(const char *listen, struct failure *failure)
+{
+    const size_t length = strlen(listen);
+    const bool version_4 = length > 0 && strspn(listen, "0123456789.") == length;
+    const bool version_6 = length > 2 && listen[0] == '[' && listen[length - 1] == ']' &&
+                           strspn(listen + 1, "0123456789abcdefABCDEF:.") == length - 2;
+    return length == 0 || version_4 || version_6 ||
+           failure_say(failure,
+                       "the page cannot listen on \"%.64s\": an address as 192.168.1.2, or "
+                       "[fd00::2]",
+                       listen);
+}
+
+bool page_fits_nginx(const char *place, const struct page_settings *page, struct failure *failure)
+{
+    return path_fits(place, "the home's folder", failure) &&
+           path_fits(nginx_files(page), "the folder of the page's files", failure) &&
+           (page->certificate[0] == '\0' ||
+            path_fits(page->certificate, "the page's certificate", failure)) &&
+           (page->key[0] == '\0' || path_fits(page->key, "its key", failure)) &&
+           listen_fits(page->listen, failure);
+}
+
+// The web server walks through the home to page/, and sees nothing on the way.
+static bool open_way(const char *folder, const char *page, struct failure *failure)
+{
+    struct stat found;
+    if (!file_exists(page) && !folder_make(page, failure)) {
+        return false;
+    }
+    if (lstat(page, &found) != 0 || !S_ISDIR(found.st_mode)) {
+        return failure_say(failure, "%s is no folder; move it away", page);
+    }
+    if (stat(folder, &found) != 0) {
+        return failure_of_system(failure, "look at", folder);
+    }
+    if (geteuid() == 0 && lchown(page, found.st_uid, found.st_gid) != 0) {
+        return failure_of_system(failure, "change the owner of", page);
+    }
+    if (chmod(page, FOLDER_PUBLIC) != 0) {
+        return failure_of_system(failure, "change the mode of", page);
+    }
+    return chmod(folder, 0711) == 0 || failure_of_system(failure, "change the mode of", folder);
+}
+
+// Frees the text.
+static bool write_text(const char *folder, const char *name, char *text, struct failure *failure)
+{
+    struct path path;
+    bool written = false;
+    if (text == NULL) {
+        (void)failure_say(failure, "cannot write %s/%s: out of memory; try again", folder, name);
+    } else {
+        written = path_join(folder, name, &path, failure) &&
+                  file_write(path.text, bytes_of_text(text), failure);
+    }
+    free(text);
+    return written;
+}
+
+static bool write_home_file(const struct home *home, struct failure *failure)
+{
+    struct path path;
+    char *text = page_file_text(home, failure);
+    const bool written = text != NULL && home_path(home, "page/home.json", &path, failure) &&
+                         file_write_public(path.text, bytes_of_text(text), failure);
+    cJSON_free(text);
+    return written;
+}
+
+bool page_make(const struct home *home, const char *place, struct failure *failure)
+{
+    struct path page;
+    const char *folder = home->folder.text;
+    const struct home_settings *settings = &home->settings;
+    if (settings->page.host[0] == '\0') {
+        return true;
+    }
+    return page_fits_nginx(place, &settings->page, failure) &&
+           home_path(home, "page", &page, failure) && open_way(folder, page.text, failure) &&
+           write_home_file(home, failure) &&
+           write_text(folder, "page/nginx.conf", nginx_text(place, settings), failure) &&
+           write_text(folder, "page/alone.conf", nginx_alone_text(place, settings), failure);
+}
+
+bool page_write(const struct home *home, struct failure *failure)
+{
+    return page_make(home, home->folder.text, failure);
+}
