@@ -2,6 +2,7 @@
 #include "home/folder/json_file.h"
 #include "home/folder/migrate.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,7 +80,8 @@ static const struct text_row text_rows[] = {
 
 enum {
     TEXT_ROWS = sizeof(text_rows) / sizeof(text_rows[0]),
-    SETTINGS_MOST = 8192 // bytes of home.json
+    SETTINGS_MOST = 8192, // bytes of home.json
+    PORT_MOST = 65535
 };
 
 // They become lines of mosquitto's and systemd's configuration, and words on a terminal.
@@ -110,10 +112,11 @@ static bool read_texts(const cJSON *root, struct home_settings *settings)
 // What homes did not always say, and what they mean without it.
 static bool read_later_ones(const cJSON *root, struct home_settings *settings)
 {
-    const cJSON *port = cJSON_GetObjectItemCaseSensitive(root, "websockets_port");
+    int64_t port = 0;
     const cJSON *user = cJSON_GetObjectItemCaseSensitive(root, "broker_user");
     const cJSON *foreign = cJSON_GetObjectItemCaseSensitive(root, "broker_foreign");
-    if (port != NULL && (!cJSON_IsNumber(port) || port->valueint < 0 || port->valueint > 65535)) {
+    if (cJSON_GetObjectItemCaseSensitive(root, "websockets_port") != NULL &&
+        !json_read_number(root, "websockets_port", PORT_MOST, &port)) {
         return false;
     }
     if (user != NULL &&
@@ -121,7 +124,7 @@ static bool read_later_ones(const cJSON *root, struct home_settings *settings)
          !is_one_line(user->valuestring))) {
         return false;
     }
-    settings->websockets_port = port == NULL ? 0 : (uint16_t)port->valueint;
+    settings->websockets_port = (uint16_t)port;
     settings->broker_foreign = cJSON_IsTrue(foreign);
     if (user != NULL) {
         memcpy(settings->broker_user, user->valuestring, strlen(user->valuestring) + 1);
@@ -141,30 +144,29 @@ static bool add_later_ones(cJSON *root, const struct home_settings *settings)
 static bool read_settings(const cJSON *root, const char *path, struct home_settings *out,
                           struct failure *failure)
 {
-    const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "format");
-    if (!cJSON_IsNumber(format)) {
+    int64_t format = 0;
+    int64_t port = 0;
+    if (!json_read_number(root, "format", INT_MAX, &format)) {
         return failure_say(failure,
                            "%s is not a home's settings: it names no format; put it back "
                            "from a backup",
                            path);
     }
-    if (format->valueint < HOME_FORMAT_OLDEST || format->valueint > HOME_FORMAT) {
+    if (format < HOME_FORMAT_OLDEST || format > HOME_FORMAT) {
         return failure_say(failure,
                            "%s is of format %d and this program knows formats %d to %d; use "
                            "a newer portcullis",
-                           path, format->valueint, HOME_FORMAT_OLDEST, HOME_FORMAT);
+                           path, (int)format, HOME_FORMAT_OLDEST, HOME_FORMAT);
     }
     struct home_settings settings = {.broker_port = 0};
-    const cJSON *port = cJSON_GetObjectItemCaseSensitive(root, "broker_port");
-    if (!read_texts(root, &settings) || !cJSON_IsNumber(port) || port->valueint < 1 ||
-        port->valueint > 65535 || !name_is_plain(settings.owner) ||
-        !read_later_ones(root, &settings)) {
+    if (!read_texts(root, &settings) || !json_read_number(root, "broker_port", PORT_MOST, &port) ||
+        port == 0 || !name_is_plain(settings.owner) || !read_later_ones(root, &settings)) {
         return failure_say(failure,
                            "%s is damaged: a setting is missing or out of range; put it "
                            "back from a backup",
                            path);
     }
-    settings.broker_port = (uint16_t)port->valueint;
+    settings.broker_port = (uint16_t)port;
     settings.member = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "member"));
     *out = settings;
     return true;
@@ -189,13 +191,13 @@ static bool read_home(const char *folder, struct home *out, int *format, struct 
         return false;
     }
     const bool sound = read_settings(root, path.text, &home.settings, failure);
-    const cJSON *number = cJSON_GetObjectItemCaseSensitive(root, "format");
-    const int said = cJSON_IsNumber(number) ? number->valueint : 0;
+    int64_t said = 0;
+    const bool numbered = json_read_number(root, "format", INT_MAX, &said);
     cJSON_Delete(root);
-    if (!sound) {
+    if (!sound || !numbered) {
         return false;
     }
-    *format = said;
+    *format = (int)said;
     *out = home;
     return true;
 }

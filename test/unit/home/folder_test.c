@@ -137,6 +137,26 @@ static void a_home_of_another_format_or_damaged_is_refused(void)
     refuses("{\"format\":1,\"broker_name\":7}", "damaged");
 }
 
+// It may be a port that was meant, and half of one is none.
+static void a_number_that_is_not_whole_is_refused(void)
+{
+    static const char *const numbers[] = {"\"broker_port\":8883.7,\"websockets_port\":0",
+                                          "\"broker_port\":0,\"websockets_port\":0",
+                                          "\"broker_port\":65536,\"websockets_port\":0",
+                                          "\"broker_port\":8883,\"websockets_port\":8884.5",
+                                          "\"broker_port\":8883,\"websockets_port\":-1"};
+    char content[512];
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        (void)snprintf(content, sizeof(content),
+                       "{\"format\":2,\"broker_name\":\"a\",\"broker_address\":\"a\",\"bind\":\"\","
+                       "\"run_as\":\"a\",\"topic_root\":\"a\",\"owner\":\"a\","
+                       "\"organisation\":\"a\",%s}",
+                       numbers[i]);
+        refuses(content, "damaged");
+    }
+    refuses("{\"format\":1.5}", "names no format");
+}
+
 // As in a backup that somebody else has made.
 static void a_setting_of_two_lines_makes_no_configuration(void)
 {
@@ -202,6 +222,7 @@ int main(void)
     RUN(names_are_plain_or_refused);
     RUN(settings_come_back_as_they_were_written);
     RUN(a_home_of_another_format_or_damaged_is_refused);
+    RUN(a_number_that_is_not_whole_is_refused);
     RUN(a_setting_of_two_lines_makes_no_configuration);
     RUN(a_folder_without_a_home_says_how_to_make_one);
     RUN(the_home_is_where_the_option_or_the_environment_says);
