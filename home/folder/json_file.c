@@ -27,8 +27,8 @@ bool json_file_read(const char *path, size_t most, cJSON **out, struct failure *
     const bool read = file_read(path, room, most, &content, failure);
     if (read) {
         *out = cJSON_ParseWithLength((const char *)content.at, content.count);
-        wipe(room, content.count);
     }
+    wipe(room, most); // of a file that is too long as well
     free(room);
     return read;
 }
