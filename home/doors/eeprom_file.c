@@ -34,12 +34,28 @@ static bool is_erased(const uint8_t *eeprom)
     return !eeprom_is_used(eeprom);
 }
 
-static bool is_of_same_door(const struct bytes before, const struct bytes image)
+// An update takes over what that door remembers.
+static bool is_of_same_door(const char *file, const struct bytes before, const struct bytes image,
+                            struct failure *failure)
 {
     struct image was;
     struct image is;
-    return image_decode(before, &was) && image_decode(image, &is) &&
-           memcmp(was.identity_point, is.identity_point, POINT_SIZE) == 0;
+    if (before.count == 0) {
+        return failure_say(failure, "no door is in %s yet; leave --update away", file);
+    }
+    if (!image_decode(before, &was)) {
+        return failure_say(
+            failure,
+            "the image in %s is damaged, and does not say of which door the rest is; "
+            "read the board's EEPROM once more, or say --blank, or another --out",
+            file);
+    }
+    return (image_decode(image, &is) &&
+            memcmp(was.identity_point, is.identity_point, POINT_SIZE) == 0) ||
+           failure_say(failure,
+                       "%s is of another door, or this one was replaced: what that one "
+                       "remembers is not for this one; say --blank, or another --out",
+                       file);
 }
 
 // What stands at the file's place, and what the wish makes of it.
@@ -61,14 +77,9 @@ static enum eeprom_answer judge(const char *file, const struct bytes content,
                           file);
         return EEPROM_FILE_REFUSED;
     }
-    if (wish == EEPROM_WISH_UPDATE && !is_of_same_door(eeprom_image(content.at), image)) {
-        (void)failure_say(failure,
-                          "%s is of another door, or this one was replaced: what that one "
-                          "remembers is not for this one; say --blank, or another --out",
-                          file);
-        return EEPROM_FILE_REFUSED;
-    }
-    return EEPROM_FILE_WRITTEN;
+    const bool fits = wish != EEPROM_WISH_UPDATE ||
+                      is_of_same_door(file, eeprom_image(content.at), image, failure);
+    return fits ? EEPROM_FILE_WRITTEN : EEPROM_FILE_REFUSED;
 }
 
 static enum eeprom_answer prepare(const char *file, struct eeprom_room *room,

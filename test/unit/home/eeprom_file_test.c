@@ -108,6 +108,33 @@ static void another_door_does_not_take_over_what_this_one_remembers(void)
     CHECK_BYTES(eeprom_image(content), barn);
 }
 
+// Which door it was is not known then; it may well be this one.
+static void a_damaged_image_is_not_told_as_another_door(void)
+{
+    uint8_t byte = 0;
+    CHECK(eeprom_file_write(file.text, garage, EEPROM_WISH_BLANK, &failure) == EEPROM_FILE_WRITTEN);
+    const int eeprom = open(file.text, O_RDWR);
+    CHECK(pread(eeprom, &byte, 1, 100) == 1);
+    byte ^= 1;
+    CHECK(pwrite(eeprom, &byte, 1, 100) == 1 && close(eeprom) == 0);
+    CHECK(eeprom_file_write(file.text, garage, EEPROM_WISH_UPDATE, &failure) ==
+          EEPROM_FILE_REFUSED);
+    CHECK(strstr(failure.text, "is damaged") != NULL);
+    CHECK(strstr(failure.text, "another door") == NULL);
+    CHECK(eeprom_file_write(file.text, garage, EEPROM_WISH_BLANK, &failure) == EEPROM_FILE_WRITTEN);
+}
+
+static void an_erased_one_is_not_told_as_another_door(void)
+{
+    uint8_t erased[EEPROM_SIZE];
+    eeprom_blank(erased);
+    CHECK(file_write(file.text, BYTES_OF(erased), &failure));
+    CHECK(eeprom_file_write(file.text, garage, EEPROM_WISH_UPDATE, &failure) ==
+          EEPROM_FILE_REFUSED);
+    CHECK(strstr(failure.text, "leave --update away") != NULL);
+    CHECK(eeprom_file_write(file.text, garage, EEPROM_WISH_NEW, &failure) == EEPROM_FILE_WRITTEN);
+}
+
 // The emulator has its EEPROM open under a lock. A lock of our own process would not be seen.
 static void one_that_a_program_holds_is_refused_whatever_is_wished(void)
 {
@@ -161,6 +188,8 @@ int main(void)
         RUN(what_is_not_there_is_not_updated);
         RUN(another_door_does_not_take_over_what_this_one_remembers);
         RUN(one_that_a_program_holds_is_refused_whatever_is_wished);
+        RUN(a_damaged_image_is_not_told_as_another_door);
+        RUN(an_erased_one_is_not_told_as_another_door);
         RUN(what_is_no_eeprom_is_left_alone_whatever_is_wished);
     }
     scratch_end(&scratch);
