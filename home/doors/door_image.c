@@ -34,7 +34,11 @@ static bool read_image(const struct home *home, const char *door, struct door_im
         !file_read(path.text, out->image_room, sizeof(out->image_room), &content, failure)) {
         return false;
     }
-    return image_decode(content, &out->image) || is_damaged(home, door, "door.image", failure);
+    if (!image_decode(content, &out->image)) {
+        return is_damaged(home, door, "door.image", failure);
+    }
+    out->half_renamed = !bytes_equal(out->image.door_name, bytes_of_text(door));
+    return true;
 }
 
 static bool read_roster(const struct home *home, const char *door, struct door_image *out,
@@ -84,8 +88,8 @@ bool door_image_open_any(const struct home *home, const char *door, struct door_
     return false;
 }
 
-bool door_image_open(const struct home *home, const char *door, struct door_image *out,
-                     struct failure *failure)
+bool door_image_open_to_rename(const struct home *home, const char *door, struct door_image *out,
+                               struct failure *failure)
 {
     if (!door_image_open_any(home, door, out, failure)) {
         return false;
@@ -98,6 +102,25 @@ bool door_image_open(const struct home *home, const char *door, struct door_imag
                        "%s/doors/%s holds files of two different doors: `portcullis door replace "
                        "%s` was cut off; give it again, or put the door back from a backup",
                        home->folder.text, door, door);
+}
+
+bool door_image_open(const struct home *home, const char *door, struct door_image *out,
+                     struct failure *failure)
+{
+    if (!door_image_open_to_rename(home, door, out, failure)) {
+        return false;
+    }
+    if (!out->half_renamed) {
+        return true;
+    }
+    (void)failure_say(failure,
+                      "the image in %s/doors/%s says that it is %.*s: `portcullis door rename %s "
+                      "%.*s` was cut off; give it again",
+                      home->folder.text, door, (int)out->image.door_name.count,
+                      (const char *)out->image.door_name.at, door, (int)out->image.door_name.count,
+                      (const char *)out->image.door_name.at);
+    door_image_close(out); // its name is said
+    return false;
 }
 
 struct bytes door_image_encode(struct door_image *opened, uint8_t room[IMAGE_MOST],

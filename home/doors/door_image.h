@@ -15,13 +15,19 @@ struct door_image {
     struct bytes roster; // doors/NAME/roster: the last one signed for this door
     struct roster_head head;
     bool half_replaced; // a `door replace` was cut off: the files are of two doors
+    bool
+        half_renamed; // a `door rename` was cut off: the image has the new name, the folder the old
 };
 
-// Refuses a door that is not there, and files that are damaged or of two different doors.
+// Refuses a door that is not there, and files that are damaged, of two different doors or of two names.
 MUST_USE bool door_image_open(const struct home *home, const char *door, struct door_image *out,
                               struct failure *failure);
 
-// The same, and takes a door that is half replaced: for who replaces it.
+// The same, and takes a door that is half renamed: for who renames it.
+MUST_USE bool door_image_open_to_rename(const struct home *home, const char *door,
+                                        struct door_image *out, struct failure *failure);
+
+// The same, and takes one that is half replaced too: for who replaces it.
 MUST_USE bool door_image_open_any(const struct home *home, const char *door, struct door_image *out,
                                   struct failure *failure);
 

@@ -62,11 +62,22 @@ struct moving {
     struct door_image opened;
 };
 
-static bool settle(struct moving *it, const char *word, bool replaces, struct failure *failure)
+struct move {
+    const char *usage;
+    const char *teaches;
+    size_t words;
+    bool asks; // else it needs the passphrase
+    // What was cut off, the command that finishes it opens.
+    bool (*open)(const struct home *home, const char *door, struct door_image *out,
+                 struct failure *failure);
+    enum cli_exit (*run)(struct moving *it, const char *name);
+};
+
+static bool settle(const struct move *move, struct moving *it, const char *word,
+                   struct failure *failure)
 {
     if (!door_word_settle(it->home_option, word, &it->home, it->door, failure) ||
-        !(replaces ? door_image_open_any : door_image_open)(&it->home, it->door, &it->opened,
-                                                            failure)) {
+        !move->open(&it->home, it->door, &it->opened, failure)) {
         return false;
     }
     const struct bytes address = it->opened.image.broker_address;
@@ -196,14 +207,6 @@ static enum cli_exit remove_it(struct moving *it, const char *name)
     return CLI_DONE;
 }
 
-struct move {
-    const char *usage;
-    const char *teaches;
-    size_t words;
-    bool asks; // else it needs the passphrase
-    enum cli_exit (*run)(struct moving *it, const char *name);
-};
-
 static enum cli_exit run_move(const struct move *move, int argc, char *const *argv)
 {
     static struct moving it; // large, and there is one
@@ -231,9 +234,8 @@ static enum cli_exit run_move(const struct move *move, int argc, char *const *ar
     if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
         return answer;
     }
-    answer = settle(&it, words.at[0], move->run == replace_it, &failure)
-                 ? move->run(&it, words.at[words.count - 1])
-                 : cli_fail(&failure, CLI_ENVIRONMENT);
+    answer = settle(move, &it, words.at[0], &failure) ? move->run(&it, words.at[words.count - 1])
+                                                      : cli_fail(&failure, CLI_ENVIRONMENT);
     door_image_close(&it.opened);
     wipe(&it.passphrase, sizeof(it.passphrase));
     return answer;
@@ -241,20 +243,25 @@ static enum cli_exit run_move(const struct move *move, int argc, char *const *ar
 
 enum cli_exit cli_door_rename(int argc, char *const *argv)
 {
-    const struct move move = {"portcullis door rename DOOR NEW-NAME", rename_teaches, 2, false,
+    const struct move move = {"portcullis door rename DOOR NEW-NAME",
+                              rename_teaches,
+                              2,
+                              false,
+                              door_image_open_to_rename,
                               rename_it};
     return run_move(&move, argc, argv);
 }
 
 enum cli_exit cli_door_replace(int argc, char *const *argv)
 {
-    const struct move move = {"portcullis door replace DOOR", replace_teaches, 1, false,
-                              replace_it};
+    const struct move move = {
+        "portcullis door replace DOOR", replace_teaches, 1, false, door_image_open_any, replace_it};
     return run_move(&move, argc, argv);
 }
 
 enum cli_exit cli_door_remove(int argc, char *const *argv)
 {
-    const struct move move = {"portcullis door remove DOOR", remove_teaches, 1, true, remove_it};
+    const struct move move = {
+        "portcullis door remove DOOR", remove_teaches, 1, true, door_image_open, remove_it};
     return run_move(&move, argc, argv);
 }
