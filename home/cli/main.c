@@ -1,4 +1,5 @@
 // portcullis: the owner's command line.
+#include "base/core_dump.h"
 #include "home/cli/command_table.h"
 #include "home/cli/commands.h"
 #include "home/cli/completion.h"
@@ -6,7 +7,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 
 static enum cli_exit run_completion(int argc, char *const *argv);
 
@@ -120,23 +120,9 @@ static enum cli_exit run(int argc, char *const *argv)
     return cli_fail(&failure, CLI_USAGE);
 }
 
-// The keys in it go into no file that a crash leaves. A limit of 0 alone would not do: where core dumps
-// are piped to a program, it is not asked; so there is no memory that they take, either (core(5)). To be
-// looked into by its own user is not forbidden: he is to see that it listens on nothing.
-static void keep_memory_to_itself(void)
-{
-    const struct rlimit none = {.rlim_cur = 0, .rlim_max = 0};
-    FILE *filter = fopen("/proc/self/coredump_filter", "w");
-    if (filter != NULL) {
-        (void)fputs("0", filter);
-        (void)fclose(filter); // where it is not taken, the limit remains
-    }
-    (void)setrlimit(RLIMIT_CORE, &none); // lowering is refused to nobody
-}
-
 int main(int argc, char **argv)
 {
-    keep_memory_to_itself();
+    core_dump_forbid();
     // A broker that goes away is told by the write that fails.
     (void)signal(SIGPIPE, SIG_IGN);
     return (int)run(argc, argv);

@@ -1,6 +1,7 @@
-// The command line holds keys in its memory, and leaves none of it behind when it crashes: it may write no
-// core file, and a dump would have no memory in it. words[1] is portcullis.
-// It waits at a pipe for its passphrase when it is looked at. As root it runs as an ordinary user.
+// The command line holds keys in its memory, and so does a door on Linux. They leave none of it behind when
+// they crash: they may write no core file, and a dump would have no memory in it.
+// words[1] is portcullis, words[2] portcullis-door. They wait at a pipe, the one for its passphrase, the
+// other for its image, when they are looked at. As root they run as an ordinary user.
 #include "test/support/check.h"
 
 #include <fcntl.h>
@@ -19,26 +20,34 @@
 enum {
     NOBODY = 65534,
     PATH_MOST = 128,
-    TRIES = 400 // of 25 ms
+    WORDS_MOST = 8,
+    TRIES = 400, // of 25 ms
+    SKIPPED = 77
 };
 
-static int program;
-static char folder[] = "/tmp/portcullis-core-XXXXXX";
-static char fifo[PATH_MOST];
-static char home[PATH_MOST];
+// A program, and the words that lead it to the pipe.
+struct program {
+    int file;
+    const char *words[WORDS_MOST];
+};
 
-static _Noreturn void become(void)
+static char folder[] = "/tmp/portcullis-core-XXXXXX";
+static struct program command_line = {
+    .words = {"portcullis", "init", "--passphrase-file", "pipe", "--home", "home"}};
+static struct program door = {
+    .words = {"portcullis-door", "--image", "pipe", "--pins", "pins", "--flash", "flash"}};
+
+static _Noreturn void become(const struct program *program)
 {
-    static char name[] = "portcullis";
-    static char word[] = "init";
-    static char passphrase[] = "--passphrase-file";
-    static char place[] = "--home";
     // A sanitizer, where one is built in, would make a code of the signal.
     static char sanitizer[] = "ASAN_OPTIONS=handle_segv=0:handle_abort=0";
     static char *environment[] = {sanitizer, NULL};
-    char *words[] = {name, word, passphrase, fifo, place, home, NULL};
+    char *words[WORDS_MOST + 1] = {NULL};
+    for (size_t i = 0; i < WORDS_MOST && program->words[i] != NULL; i++) {
+        words[i] = strdup(program->words[i]);
+    }
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    (void)fexecve(program, words, environment);
+    (void)fexecve(program->file, words, environment);
     _exit(127);
 }
 
@@ -80,12 +89,12 @@ static bool dumps_no_memory(pid_t process)
     return none;
 }
 
-static pid_t started(void)
+static pid_t started(const struct program *program)
 {
     const struct timespec pause = {.tv_nsec = 25L * 1000 * 1000};
     const pid_t child = fork();
     if (child == 0) {
-        become();
+        become(program);
     }
     CHECK(child > 0);
     for (int tries = 0; tries < TRIES && !has_no_core(child); tries++) {
@@ -94,10 +103,10 @@ static pid_t started(void)
     return child;
 }
 
-static void ends_without_a_core(int number)
+static void ends_without_a_core(const struct program *program, int number)
 {
     int status = 0;
-    const pid_t child = started();
+    const pid_t child = started(program);
     CHECK(has_no_core(child));
     CHECK(dumps_no_memory(child));
     CHECK(kill(child, number) == 0);
@@ -108,12 +117,14 @@ static void ends_without_a_core(int number)
 
 static void a_crash_leaves_no_core(void)
 {
-    ends_without_a_core(SIGSEGV);
+    ends_without_a_core(&command_line, SIGSEGV);
+    ends_without_a_core(&door, SIGSEGV);
 }
 
 static void an_abort_leaves_no_core(void)
 {
-    ends_without_a_core(SIGABRT);
+    ends_without_a_core(&command_line, SIGABRT);
+    ends_without_a_core(&door, SIGABRT);
 }
 
 // The system would let it, so it is the program that does not.
@@ -135,22 +146,23 @@ static bool is_an_ordinary_user(void)
 
 int main(int count, char **words)
 {
-    if (count != 2) {
-        (void)fputs("usage: core_dump_test PORTCULLIS\n", stderr);
+    if (count != 3) {
+        (void)fputs("usage: core_dump_test PORTCULLIS PORTCULLIS-DOOR\n", stderr);
         return 2;
     }
-    program = open(words[1], O_RDONLY | O_CLOEXEC);
-    CHECK(program >= 0 && mkdtemp(folder) != NULL && is_an_ordinary_user());
-    (void)snprintf(fifo, sizeof(fifo), "%s/passphrase", folder);
-    (void)snprintf(home, sizeof(home), "%s/home", folder);
-    CHECK(mkfifo(fifo, 0600) == 0);
-    if (CHECK(chdir(folder) == 0) && cores_are_allowed()) {
+    if (!cores_are_allowed()) {
+        (void)printf("skipped: this system allows nobody a core file\n");
+        return SKIPPED;
+    }
+    command_line.file = open(words[1], O_RDONLY | O_CLOEXEC);
+    door.file = open(words[2], O_RDONLY | O_CLOEXEC);
+    CHECK(command_line.file >= 0 && door.file >= 0);
+    CHECK(mkdtemp(folder) != NULL && is_an_ordinary_user());
+    if (CHECK(chdir(folder) == 0) && CHECK(mkfifo("pipe", 0600) == 0)) {
         RUN(a_crash_leaves_no_core);
         RUN(an_abort_leaves_no_core);
-    } else {
-        (void)printf("skipped: this system allows nobody a core file\n");
     }
-    CHECK(unlink(fifo) == 0);
+    CHECK(unlink("pipe") == 0 && unlink("pins") == 0);
     (void)rmdir(folder); // of root's folder where this was root: it may not go
     return check_verdict();
 }

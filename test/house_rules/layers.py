@@ -42,8 +42,8 @@ MAY_INCLUDE = (
 PORTABLE = ("base/", "protocol/", "garage/", "door/boards/every/") + DOOR_CORE
 PORTABLE_HEADERS = {"stdbool.h", "stddef.h", "stdint.h", "limits.h", "stdalign.h",
                     "stdnoreturn.h", "string.h"}
-# Linux's answer to a broken insistence; a board links its own.
-NOT_PORTABLE = {"base/insist_abort.c"}
+# Linux's answer to a broken insistence, where a board links its own; and what boards have no need of.
+NOT_PORTABLE = {"base/insist_abort.c", "base/core_dump.c"}
 
 POSIX = ("arpa/", "net/", "netinet/", "sys/", "dirent.h", "errno.h", "fcntl.h", "netdb.h", "poll.h",
          "pthread.h", "signal.h", "termios.h", "time.h", "unistd.h")

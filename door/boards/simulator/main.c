@@ -1,5 +1,6 @@
 // portcullis-door: the real door code in a Linux process, with a file for its flash and a shared page
 // for its pins.
+#include "base/core_dump.h"
 #include "door/adapters/tcp_posix.h"
 #include "door/adapters/tls_bearssl.h"
 #include "door/boards/every/link.h"
@@ -138,6 +139,7 @@ static void run(void)
 int main(int count, char **words)
 {
     struct door_files files = {.program = "portcullis-door"};
+    core_dump_forbid();
     if (!door_files_read(&files, count, words)) {
         return EXIT_USAGE;
     }
