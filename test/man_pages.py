@@ -41,11 +41,15 @@ def escaped(text):
     return text.replace("-", "\\-")
 
 
+def sentence(purpose):
+    return escaped(purpose[0].upper() + purpose[1:])
+
+
 def section(program):
     """Each command with what it is for and its options, in roff."""
     lines = [BEGIN]
     for command, purpose in commands(program):
-        lines.append(f".TP\n.B {escaped(command)}\n{escaped(purpose).capitalize()}.\n.br\n")
+        lines.append(f".TP\n.B {escaped(command)}\n{sentence(purpose)}.\n.br\n")
         words = []
         for name, value in options(program, command):
             words.append(f"\\fB{escaped(name)}\\fR" + (f" \\fI{value}\\fR" if value else ""))
@@ -85,7 +89,7 @@ def self_test(program):
         if not complaints_of_page("it", spoiled) + complaints_of_main(program, spoiled):
             sys.exit(f"{what} is not told")
     name, purpose = commands(program)[0]
-    without = page.replace(f".B {escaped(name)}\n{escaped(purpose).capitalize()}.\n", "")
+    without = page.replace(f".B {escaped(name)}\n{sentence(purpose)}.\n", "")
     if not complaints_of_main(program, without):
         sys.exit("a command that is missing is not told")
     print("3 faults planted, all told")
