@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 enum {
-    BACK_WITHIN = 10000, // ms
+    BACK_WITHIN = 60000, // ms: the longest that a door backs off
     MIDWAY = 600         // permille
 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    BACK_WITHIN = 10000, // ms, for the door at a broker that was started anew
+    BACK_WITHIN = 60000, // ms, for the door at a broker that was started anew: it backs off as long
     SILENCE = 1500       // ms in which an answer would have come
 };
 
