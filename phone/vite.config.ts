@@ -9,6 +9,11 @@ export default defineConfig({
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
         reportCompressedSize: false,
+        rollupOptions: {
+            input: { index: 'index.html', sw: 'src/worker/sw.ts' },
+            // A worker governs what lies beside and below it, so it lies at the root, and keeps its name.
+            output: { entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+        },
     },
     test: {
         include: ['test/unit/**/*.test.ts'],

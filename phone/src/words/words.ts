@@ -1,0 +1,138 @@
+// What the page says, once for each language: the type makes sure that none forgets a word. Where a
+// text depends on a number or a name, it is a function, since languages put them in different places.
+import type {
+    Action,
+    Connection,
+    DoorView,
+    End,
+    Joining,
+    KeyKind,
+    Me,
+    Result,
+    Stage,
+    State,
+    What,
+} from '../model';
+
+export type Flag = 'obstructed' | 'fault' | 'lockedOut' | 'vacation';
+type Role = Me['role'];
+type Why = Extract<Joining, { step: 'failed' }>['why'];
+
+export interface Notice {
+    readonly title: string;
+    readonly advice: string;
+}
+
+export interface Words {
+    readonly language: string;
+    readonly tabs: { readonly doors: string; readonly history: string; readonly settings: string };
+    readonly connection: Record<Connection, string>;
+    readonly offline: string;
+    readonly refused: Notice;
+    readonly elsewhere: Notice;
+    readonly takeOver: string;
+
+    readonly states: Record<State, string>;
+    readonly proven: (age: string) => string;
+    readonly inferred: (age: string) => string;
+    readonly heard: (age: string) => string;
+    readonly unproven: (age: string) => string;
+    readonly byThisClock: (age: string) => string;
+    readonly ageless: string;
+    readonly ahead: (age: string) => string;
+    readonly notHeard: string;
+    readonly ago: (seconds: number) => string;
+    readonly span: (seconds: number) => string;
+    readonly percent: (position: number) => string;
+
+    readonly actions: Record<Action, string>;
+    readonly holdToOpen: string;
+    readonly hold: string;
+    readonly letGo: string;
+    readonly again: string;
+    readonly cancel: string;
+    readonly closesIn: (seconds: number) => string;
+    readonly closesNow: string;
+    readonly more: string;
+    readonly lockOff: string;
+
+    readonly stages: Record<Exclude<Stage, 'ended' | 'refused'>, string>;
+    readonly results: Record<Result, string>;
+    readonly ends: Record<End, string>;
+    readonly lockedOut: string;
+    readonly onVacation: string;
+    readonly faulty: string;
+    readonly inTheWay: string;
+    readonly midway: string;
+    readonly notFromAfar: string;
+    readonly notices: Record<Flag, Notice>;
+
+    readonly roles: Record<Role, string>;
+    readonly stranger: Notice;
+    readonly join: {
+        readonly title: string;
+        readonly you: (user: string, role: string) => string;
+        readonly until: (when: string) => string;
+        readonly passkey: string;
+        readonly passkeyWhy: string;
+        readonly raw: string;
+        readonly rawWhy: string;
+        readonly noPasskey: string;
+        readonly weaker: string;
+        readonly working: string;
+        readonly compare: string;
+        readonly compareWhy: string;
+        readonly joined: string;
+        readonly paste: string;
+        readonly useLink: string;
+        readonly another: string;
+        readonly failed: string;
+        readonly why: Record<Why, string>;
+    };
+
+    readonly history: {
+        readonly none: string;
+        readonly kept: string;
+        readonly missing: (count: number) => string;
+        readonly noTime: string;
+        readonly nobody: string;
+        readonly own: string;
+        readonly what: Record<What, string>;
+        readonly outcome: Record<Result | End, string>;
+        readonly byHour: string;
+        readonly byDay: string;
+        readonly sum: (count: number) => string;
+    };
+
+    readonly settings: {
+        readonly who: string;
+        readonly role: string;
+        readonly key: string;
+        readonly keys: Record<KeyKind, string>;
+        readonly language: string;
+        readonly forget: string;
+        readonly forgetWhy: string;
+        readonly forgetYes: string;
+        readonly forgetNo: string;
+    };
+}
+
+// What to say of a refusal: for LOCKED and STATE the door's flags know more than the result.
+export function refusal(words: Words, result: Result | undefined, action: Action, door: DoorView): string {
+    if (result === 'locked') {
+        return door.vacation ? words.onVacation : door.lockedOut ? words.lockedOut : words.results.locked;
+    }
+    if (result !== 'state') {
+        return words.results[result ?? 'state'];
+    }
+    if (door.fault) {
+        return words.faulty;
+    }
+    if (door.obstructed) {
+        return words.inTheWay;
+    }
+    if (door.state === 'unknown' || door.state === 'stopped') {
+        return words.midway;
+    }
+    return action === 'close' && door.state === 'open' ? words.notFromAfar : words.results.state;
+}

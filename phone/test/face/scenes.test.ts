@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { NOW, scenes } from '../../scenes/scenes';
+import { buildScenes, launch, look, type Look, originOf, PICTURES, serve } from './stage';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const NARROW = { width: 320, height: 640 };
+const PHONE = { width: 390, height: 844 };
+const LEAST = 44;
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+    server = await serve(await buildScenes());
+    browser = await launch();
+});
+
+afterAll(async () => {
+    await browser?.close();
+    server?.close();
+});
+
+async function show(page: Page, name: string): Promise<void> {
+    await page.evaluate((hash) => {
+        location.hash = hash;
+    }, name);
+    await page.waitForFunction((hash) => document.querySelector('#page')?.getAttribute('data-scene') === hash, name);
+}
+
+async function axe(page: Page): Promise<string[]> {
+    const results = await page.evaluate<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>(
+        "axe.run(document, { resultTypes: ['violations'] })",
+    );
+    return results.violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html} ${n.failureSummary}`));
+}
+
+/** What can be touched and is smaller than a finger. */
+function tooSmall(page: Page): Promise<string[]> {
+    return page.evaluate((least) => {
+        const targets = [...document.querySelectorAll<HTMLElement>('button, summary, input, a, select')];
+        return targets
+            .filter((target) => target.checkVisibility())
+            .map((target) => ({ target, box: target.getBoundingClientRect() }))
+            .filter(({ box }) => box.width < least || box.height < least)
+            .map(({ target, box }) => `${target.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`);
+    }, LEAST);
+}
+
+function openAll(open: boolean): void {
+    for (const details of document.querySelectorAll('details')) {
+        details.open = open;
+    }
+}
+
+async function wrongWith(page: Page, name: string): Promise<string[]> {
+    await show(page, name);
+    await page.evaluate(openAll, true);
+    const found = [...(await axe(page)), ...(await tooSmall(page))];
+    await page.setViewportSize(NARROW);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > NARROW.width) {
+        found.push(`${wide} px wide on a screen of ${NARROW.width}`);
+    }
+    found.push(...(await tooSmall(page)));
+    await page.setViewportSize(PHONE);
+    await page.evaluate(openAll, false);
+    return found;
+}
+
+// German by night and English by day: each language and each scheme is seen in every scene.
+const WAYS = [
+    { colorScheme: 'light', locale: 'en-GB' },
+    { colorScheme: 'dark', locale: 'de-DE' },
+] as const;
+
+describe.each(WAYS)('every scene, $colorScheme, in $locale', (way) => {
+    let seen: Look;
+
+    beforeAll(async () => {
+        const context = await browser.newContext({
+            ...way,
+            timezoneId: 'Europe/Berlin',
+            viewport: PHONE,
+            reducedMotion: 'reduce',
+        });
+        seen = await look(context, originOf(server), NOW);
+        await seen.page.evaluate(AXE);
+    });
+
+    test.each(Object.keys(scenes))('%s can be read, heard and touched by everybody', async (name) => {
+        expect(await wrongWith(seen.page, name)).toEqual([]);
+        await seen.page.screenshot({ path: join(PICTURES, `${name}-${way.colorScheme}.png`), fullPage: true });
+    });
+
+    test('speaks the language of the browser', async () => {
+        expect(await seen.page.getAttribute('html', 'lang')).toBe(way.locale.slice(0, 2));
+    });
+
+    test('asks no other host, and nothing is against the policy', () => {
+        expect(seen.complaints).toEqual([]);
+    });
+});

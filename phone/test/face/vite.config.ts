@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+// The face in a real browser, scene by scene: `npm run face`. It needs Chromium.
+export default defineConfig({
+    test: {
+        include: ['test/face/**/*.test.ts'],
+        environment: 'node',
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+    },
+});
