@@ -1,6 +1,7 @@
 #include "home/cli/invitations/admit.h"
 #include "home/authority/authority.h"
 #include "home/broker/configuration.h"
+#include "home/broker/revocation.h"
 #include "home/people/admission.h"
 
 #include <stdio.h>
@@ -106,6 +107,14 @@ static bool add(struct people *people, const struct person *person, struct failu
     return true;
 }
 
+// Before his name has rows: somebody of that name may have been revoked by a run that was cut off.
+static bool shut_out_others(const struct admit_request *request, struct failure *failure)
+{
+    static struct people people;
+    return people_read(request->home->folder.text, &people, failure) &&
+           broker_revoke(request->home, &people, request->passphrase, request->now, failure);
+}
+
 static bool sign_rosters(const struct admit_request *request, const struct person *person,
                          struct failure *failure)
 {
@@ -165,7 +174,7 @@ static bool admit_locked(const struct admit_request *request, struct invitations
     }
     memcpy(invitation->person.entry.point, enrol.point, POINT_SIZE);
     if (!doors_are_there(request->home, &invitation->person, failure) ||
-        !certify(request, invitation, failure) ||
+        !shut_out_others(request, failure) || !certify(request, invitation, failure) ||
         !invitations_write(folder, invitations, failure) ||
         !sign_rosters(request, &invitation->person, failure)) {
         return false;

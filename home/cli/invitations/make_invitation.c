@@ -252,16 +252,22 @@ static bool note(struct making *making)
            invitations_write(folder, &invitations, making->failure);
 }
 
-// The name may have been somebody's: his certificate comes onto the broker's list before the name has
-// rows again.
-static bool write_rules(struct making *making)
+// The name may have been somebody's: his certificate comes onto the broker's list before anything gives
+// the name rows again, which any run does once people.json or invitations.json names it.
+static bool shut_out_the_last_one(const struct making *making)
 {
     static struct people people;
+    const struct invitation_request *request = making->request;
+    return people_read(request->home->folder.text, &people, making->failure) &&
+           broker_revoke(request->home, &people, request->passphrase, request->now,
+                         making->failure);
+}
+
+static bool write_rules(struct making *making)
+{
     struct failure why;
     const struct invitation_request *request = making->request;
-    return (people_read(request->home->folder.text, &people, &why) &&
-            broker_revoke(request->home, &people, request->passphrase, request->now, &why) &&
-            broker_write(request->home, &why)) ||
+    return broker_write(request->home, &why) ||
            failure_say(making->failure, "%s is %s, but the broker has yet to hear of it: %.380s",
                        person_user(&request->person).text,
                        is_guest(request) ? "a guest from now on" : "invited", why.text);
@@ -270,8 +276,8 @@ static bool write_rules(struct making *making)
 static bool make_locked(struct making *making, struct issued *issued)
 {
     const struct invitation_request *request = making->request;
-    if (!make_invitation_allowed(request, making->failure) || !add_keys(making) ||
-        !add_doors(making) || !add_root(making) || !add_certificate(making)) {
+    if (!make_invitation_allowed(request, making->failure) || !shut_out_the_last_one(making) ||
+        !add_keys(making) || !add_doors(making) || !add_root(making) || !add_certificate(making)) {
         return false;
     }
     add_settings(making);

@@ -1,6 +1,7 @@
 // invite, invite accept, invite cancel and join, cut off at every call that changes the disk, and on a
 // disk that is full at any page: nobody is let in by halves, and the same command, or the one that it
 // names, goes on or begins again. No broker runs; with one it is join_cut_test.c.
+#include "home/authority/crl.h"
 #include "home/broker/configuration.h"
 #include "home/cli/commands.h"
 #include "home/cli/invitations/admit.h"
@@ -30,6 +31,15 @@ static struct path passphrase; // beside it
 static struct path out;        // the invitation's file
 static struct path joined;     // the home that is made from it
 
+// Somebody of before, whose certificate bears a name that is given again: a revocation that was cut off
+// has left it in people.json, and the broker's list has not got it yet.
+static void somebody_is_half_revoked(const char *serial)
+{
+    CHECK(people_read(home.folder.text, &people, &failure));
+    CHECK(people_revoke_serial(&people, serial, &failure));
+    CHECK(people_write(home.folder.text, &people, &failure));
+}
+
 static void begin(void)
 {
     static const char secret[] = "correct horse\n";
@@ -40,6 +50,7 @@ static void begin(void)
     const struct door_request garage = scratch_door_request(&scratch, &home, "garage");
     CHECK(make_door(&garage, &failure));
     CHECK(file_write(passphrase.text, bytes_of_text(secret), &failure));
+    somebody_is_half_revoked("5EC0DE");
 }
 
 static bool told(bool done)
@@ -98,6 +109,19 @@ static bool has_rows(const char *name)
     acl[content.count] = '\0';
     (void)snprintf(line, sizeof(line), "\nuser %s", name);
     return strstr(acl, line) != NULL;
+}
+
+// Who has a name's rows is not who had the name before.
+static bool has_rows_alone(const char *name)
+{
+    struct failure none_yet;
+    const bool rows = has_rows(name);
+    CHECK(people_read(home.folder.text, &people, &failure) && people_revoked_count(&people) > 0);
+    for (size_t i = 0; rows && i < people_revoked_count(&people); i++) {
+        bool listed = false;
+        CHECK(crl_revokes(&home, people_revoked_serial(&people, i), &listed, &none_yet) && listed);
+    }
+    return rows;
 }
 
 static const struct invitation *invitation_of(const char *user)
@@ -192,7 +216,7 @@ static void carol_is_a_guest_by_a_file_that_is_good(void)
     }
     CHECK(rosters_behind(&home, &people, &behind, &failure));
     CHECK_SAME(behind.count, 0);
-    CHECK(has_rows("carol-tablet") && rules_stand());
+    CHECK(has_rows_alone("carol-tablet") && rules_stand());
 }
 
 static uint8_t enrol[ENROL_SIZE];
@@ -205,6 +229,7 @@ static void bob_is_invited_and_asks(void)
     EVP_PKEY *own = NULL;
     begin();
     CHECK(runs(invite_bob) && invitation_file_read(out.text, &file, &failure));
+    somebody_is_half_revoked("5EC0DF");
     EVP_PKEY *invite = key_from_scalar(file.key);
     CHECK(key_generate(&own, &failure) && key_point(own, bobs_point));
     CHECK(invite != NULL && enrolment_sign(invite, bobs_point, enrol));
@@ -260,7 +285,7 @@ static void bob_is_in_as_a_whole_or_not_at_all(void)
                           serial_is(&invitation->lasting, bob->certificate)));
     CHECK(rosters_behind(&home, &people, &behind, &failure));
     CHECK_SAME(behind.count, 0);
-    CHECK(has_rows("bob-laptop") == (bob != NULL) && rules_stand());
+    CHECK(has_rows_alone("bob-laptop") == (bob != NULL) && rules_stand());
 }
 
 static void bob_is_in_once_the_same_is_done_again(void)
