@@ -249,13 +249,12 @@ static bool make_parts(const struct door_request *request, struct parts *parts,
 }
 
 // A door of that name may have been removed: its certificate comes onto the broker's list before the
-// name has rows again.
-static bool write_rules(const struct door_request *request, struct failure *failure)
+// name has rows again, which any run gives it once its folder is there.
+static bool shut_out_the_last_one(const struct door_request *request, struct failure *failure)
 {
     static struct people people; // large, and there is one
     return people_read(request->home->folder.text, &people, failure) &&
-           broker_revoke(request->home, &people, request->passphrase, request->now, failure) &&
-           broker_write(request->home, failure) && page_write(request->home, failure);
+           broker_revoke(request->home, &people, request->passphrase, request->now, failure);
 }
 
 bool make_door(const struct door_request *request, struct failure *failure)
@@ -267,11 +266,12 @@ bool make_door(const struct door_request *request, struct failure *failure)
         return false;
     }
     bool made = door_name_is_free(request->home, request->name, failure) &&
+                shut_out_the_last_one(request, failure) &&
                 make_parts(request, &parts, put_new, failure);
     EVP_PKEY_free(parts.identity);
     EVP_PKEY_free(parts.tls);
     wipe(&parts.password, sizeof(parts.password));
-    made = made && write_rules(request, failure);
+    made = made && broker_write(request->home, failure) && page_write(request->home, failure);
     home_unlock(lock);
     return made;
 }

@@ -1,4 +1,4 @@
-// door rename, replace and remove, cut off at every call that changes the disk: the same command given
+// door add, rename, replace and remove, cut off at every call that changes the disk: the same command given
 // again finishes what was begun; and what is not finished by that, the doctor names, with the command that
 // does it.
 #include "home/authority/crl.h"
@@ -214,12 +214,43 @@ static void a_removal_that_was_cut_off_is_finished_by_the_next(void)
     cut_everywhere(&trial);
 }
 
+static bool add_it(void)
+{
+    const struct door_request garage = scratch_door_request(&scratch, &home, "garage");
+    return make_door(&garage, &failure);
+}
+
+static void begin_with_one_removed(void)
+{
+    begin();
+    CHECK(remove_it());
+}
+
+// Who was removed does not come in under the name of who is added, whatever has written the rules.
+static void it_is_garage_alone(void)
+{
+    bool changed = false;
+    CHECK(broker_settle(&home, &changed, &failure));
+    CHECK(!acl_has("user door-garage") || broker_is_told("user door-garage", true));
+    CHECK(is_there("garage") || add_it());
+    is_whole("garage");
+    he_is_followed();
+}
+
+static void a_door_that_is_added_under_an_old_name_is_alone_wherever_it_is_cut_off(void)
+{
+    const struct trial trial = {
+        .prepare = begin_with_one_removed, .what = add_it, .then = it_is_garage_alone, .calls = 5};
+    cut_everywhere(&trial);
+}
+
 int main(void)
 {
     scratch_begin(&scratch);
     scratch.passphrase.rounds = 1;
     RUN(a_rename_that_was_cut_off_is_finished_by_the_next);
     RUN(a_replacement_that_was_cut_off_is_finished_by_the_next);
+    RUN(a_door_that_is_added_under_an_old_name_is_alone_wherever_it_is_cut_off);
     RUN(a_removal_that_was_cut_off_is_finished_by_the_next);
     CHECK(named.door_files > 10 && named.rules > 4 && named.revoked > 10);
     scratch_end(&scratch);
