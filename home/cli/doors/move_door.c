@@ -119,10 +119,11 @@ static bool rename_all(const struct door_request *request, const char *old,
     opened->image.door_name = bytes_of_text(request->name);
     return certify_anew(request, &opened->image, certificate, sizeof(certificate), failure) &&
            people_write(home->folder.text, &people, failure) &&
-           door_image_write(home, old, opened, failure) &&
-           put_under_name(home, old, request->name, failure) &&
+           // Before the new name has rows: a door that was removed may have had it.
            broker_revoke(home, &people, request->passphrase, request->now, failure) &&
-           broker_write(home, failure) && page_write(home, failure);
+           door_image_write(home, old, opened, failure) &&
+           put_under_name(home, old, request->name, failure) && broker_write(home, failure) &&
+           page_write(home, failure);
 }
 
 bool rename_door(const struct door_request *request, const char *old, struct door_image *opened,
