@@ -115,7 +115,8 @@ bool invitation_name_is_free(const struct invitations *invitations, const struct
     if (is_among(people, user)) {
         return failure_say(failure,
                            "%s is there already; choose another name for this device, or revoke "
-                           "the old one first (`portcullis revoke %s`)",
+                           "the old one first (`portcullis revoke %s`). Where it is one that was "
+                           "cut off while it was invited, `portcullis roster send` tells the doors",
                            user, user);
     }
     const uint8_t other = newest_of(invitations, user);

@@ -208,6 +208,7 @@ static void carol_is_a_guest_by_a_file_that_is_good(void)
     if (!runs(invite_carol)) {
         CHECK(heard("carol-tablet is there already"));
         CHECK(heard("`portcullis revoke carol-tablet`"));
+        CHECK(heard("`portcullis roster send`"));
     }
     carol = person_called("carol-tablet");
     if (CHECK(carol != NULL && file_has(&file, point))) {
