@@ -263,14 +263,43 @@ static bool shut_out_the_last_one(const struct making *making)
                          making->failure);
 }
 
+static const char *what_he_is(const struct making *making)
+{
+    return is_guest(making->request) ? "a guest from now on" : "invited";
+}
+
 static bool write_rules(struct making *making)
 {
     struct failure why;
     const struct invitation_request *request = making->request;
     return broker_write(request->home, &why) ||
            failure_say(making->failure, "%s is %s, but the broker has yet to hear of it: %.380s",
-                       person_user(&request->person).text,
-                       is_guest(request) ? "a guest from now on" : "invited", why.text);
+                       person_user(&request->person).text, what_he_is(making), why.text);
+}
+
+// What could not be written, and counts all the same: it was in its place when the disk refused to sync. His
+// file is good then, and is not deleted.
+static bool counts_all_the_same(const struct making *making)
+{
+    static struct people people;
+    struct invitations invitations;
+    struct failure unread; // what cannot be read may say that he counts
+    const char *folder = making->request->home->folder.text;
+    return !people_read(folder, &people, &unread) ||
+           !invitations_read(folder, &invitations, &unread) ||
+           opens_anything(making->invitation.point, &people, &invitations, making->request->now);
+}
+
+static bool is_unfinished(const struct making *making)
+{
+    const struct failure why = *making->failure;
+    if (!counts_all_the_same(making)) {
+        (void)unlink(making->request->out); // what cannot be removed is worth nothing
+        return false;
+    }
+    return failure_say(making->failure, "%.300s. But %s is %s by %s; keep that file", why.text,
+                       person_user(&making->request->person).text, what_he_is(making),
+                       making->request->out);
 }
 
 static bool make_locked(struct making *making, struct issued *issued)
@@ -290,8 +319,7 @@ static bool make_locked(struct making *making, struct issued *issued)
     }
     // A file without an invitation lets nobody in, so it comes first, and goes when the rest fails.
     if (!(is_guest(request) ? let_guest_in(making, issued) : note(making))) {
-        (void)unlink(request->out); // what cannot be removed is worth nothing
-        return false;
+        return is_unfinished(making);
     }
     return write_rules(making);
 }

@@ -1,6 +1,7 @@
 #include "test/unit/home/cut_off.h"
 #include "test/support/check.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -9,17 +10,27 @@
 
 enum {
     CALLS_MOST = 1000, // no run makes so many
-    CUT_OFF = 77       // the child's exit code where it was cut off
+    CUT_OFF = 77,      // the child's exit code where it was cut off
+    REFUSED = 78       // and where a call of it was refused
 };
 
 static unsigned long calls_left = CALLS_MOST; // until this process is cut off
 static bool counting;
+static bool refusing; // and it is not cut off, but that call fails
+static bool refused;
 
-static void one_call(void)
+// True: the disk refuses this one.
+static bool one_call(void)
 {
-    if (counting && calls_left-- == 0) {
+    if (!counting || calls_left-- != 0) {
+        return false;
+    }
+    if (!refusing) {
         _exit(CUT_OFF);
     }
+    refused = true;
+    errno = EIO;
+    return true;
 }
 
 // The linker's own names for what it wraps.
@@ -37,8 +48,10 @@ int __wrap_unlink(const char *path);
 
 ssize_t __wrap_write(int file, const void *content, size_t count)
 {
-    one_call();
-    if (counting && calls_left == 0) {
+    if (one_call()) {
+        return -1;
+    }
+    if (counting && !refusing && calls_left == 0) {
         // Cut off in the middle: half of it is on the disk.
         (void)__real_write(file, content, count / 2);
         _exit(CUT_OFF);
@@ -48,26 +61,22 @@ ssize_t __wrap_write(int file, const void *content, size_t count)
 
 int __wrap_fsync(int file)
 {
-    one_call();
-    return __real_fsync(file);
+    return one_call() ? -1 : __real_fsync(file);
 }
 
 int __wrap_rename(const char *from, const char *to)
 {
-    one_call();
-    return __real_rename(from, to);
+    return one_call() ? -1 : __real_rename(from, to);
 }
 
 int __wrap_mkdir(const char *path, mode_t mode)
 {
-    one_call();
-    return __real_mkdir(path, mode);
+    return one_call() ? -1 : __real_mkdir(path, mode);
 }
 
 int __wrap_unlink(const char *path)
 {
-    one_call();
-    return __real_unlink(path);
+    return one_call() ? -1 : __real_unlink(path);
 }
 
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
@@ -84,6 +93,9 @@ static _Noreturn void run(const struct trial *trial)
     const bool done = trial->what();
     counting = false;
     (void)fflush(stdout);
+    if (refused) {
+        _exit(REFUSED);
+    }
     _exit(done ? 0 : 1);
 }
 
@@ -108,21 +120,33 @@ bool trial_run(const struct trial *trial)
     return run_until(trial, CALLS_MOST) == 0;
 }
 
-void cut_everywhere(const struct trial *trial)
+static void everywhere(const struct trial *trial, int ending, const char *what)
 {
     unsigned long calls = 0;
-    int ended = CUT_OFF;
-    for (; ended == CUT_OFF && calls < CALLS_MOST; calls++) {
+    int ended = ending;
+    for (; ended == ending && calls < CALLS_MOST; calls++) {
         char context[32];
-        (void)snprintf(context, sizeof(context), "cut off at call %lu", calls);
+        (void)snprintf(context, sizeof(context), "%s at call %lu", what, calls);
         check_context(context);
         if (trial->prepare != NULL) {
             trial->prepare();
         }
+        refusing = ending == REFUSED;
         ended = run_until(trial, calls);
-        CHECK(ended == CUT_OFF || ended == 0);
+        refusing = false;
+        CHECK(ended == ending || ended == 0);
         trial->then();
     }
     check_context(NULL);
     CHECK(calls > trial->calls && calls < CALLS_MOST);
+}
+
+void cut_everywhere(const struct trial *trial)
+{
+    everywhere(trial, CUT_OFF, "cut off");
+}
+
+void refuse_everywhere(const struct trial *trial)
+{
+    everywhere(trial, REFUSED, "refused");
 }

@@ -20,6 +20,10 @@ struct trial {
 // not cut off, and must not be refused.
 void cut_everywhere(const struct trial *trial);
 
+// Runs it once for each such call, which the disk refuses there (EIO), and nothing after it; what is refused
+// for that may leave anything that then allows.
+void refuse_everywhere(const struct trial *trial);
+
 // The same child, uninterrupted; true when it was not refused.
 MUST_USE bool trial_run(const struct trial *trial);
 

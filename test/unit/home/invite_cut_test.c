@@ -1,6 +1,7 @@
 // invite, invite accept, invite cancel and join, cut off at every call that changes the disk, and on a
 // disk that is full at any page: nobody is let in by halves, and the same command, or the one that it
-// names, goes on or begins again. No broker runs; with one it is join_cut_test.c.
+// names, goes on or begins again. invite also where the disk refuses a call. No broker runs; with one it
+// is join_cut_test.c.
 #include "home/authority/crl.h"
 #include "home/broker/configuration.h"
 #include "home/cli/commands.h"
@@ -378,6 +379,13 @@ static void an_invite_that_was_stopped_is_made_by_the_next(void)
     stop_everywhere(&inviting_a_guest);
 }
 
+// The disk may refuse to sync what is in its place already, and counts.
+static void an_invite_that_the_disk_refused_leaves_no_guest_without_his_file(void)
+{
+    refuse_everywhere(&inviting_a_guest);
+    refuse_everywhere(&inviting);
+}
+
 static void an_accept_that_was_stopped_lets_nobody_in_by_halves(void)
 {
     stop_everywhere(&accepting);
@@ -410,6 +418,7 @@ int main(void)
     may_mount = small_disk_may_mount();
     if (CHECK(begins())) {
         RUN(an_invite_that_was_stopped_is_made_by_the_next);
+        RUN(an_invite_that_the_disk_refused_leaves_no_guest_without_his_file);
         RUN(an_accept_that_was_stopped_lets_nobody_in_by_halves);
         RUN(a_cancel_that_was_stopped_is_finished_by_the_next);
         RUN(a_join_that_was_stopped_leaves_a_whole_home_or_none);
