@@ -90,7 +90,7 @@ static bool save_root(const struct making *making, const struct party *root, con
            key_save(root->key, path.text, making->recovery_word, making->failure);
 }
 
-// The names a root may ever sign for: the broker's, and the trees that belong to homes and to nobody
+// The names a root may ever sign for: the broker's, the page's, and the trees that belong to homes and to nobody
 // in public (RFC 6762, 3; RFC 8375), so that the broker can be renamed within them.
 static struct certificate_request of_the_roots_names(const struct authority_request *request)
 {
@@ -98,6 +98,9 @@ static struct certificate_request of_the_roots_names(const struct authority_requ
     names.names[0] = request->settings->broker_name;
     names.names[1] = "local";
     names.names[2] = "home.arpa";
+    if (request->settings->page.host[0] != '\0' && !page_is_local(&request->settings->page)) {
+        names.names[names.name_count++] = request->settings->page.host;
+    }
     for (size_t i = 0; i < request->extra_name_count; i++) {
         names.names[names.name_count++] = request->extra_names[i];
     }

@@ -15,7 +15,7 @@ struct authority_request {
     const struct passphrase *passphrase;
     time_t now;
     size_t extra_name_count; // other names of the broker, as localhost
-    const char *extra_names[CERTIFICATE_NAMES_MOST - 3];
+    const char *extra_names[CERTIFICATE_NAMES_MORE];
 };
 
 // Makes authority/, link/, keys/ and the broker's certificate in a folder that has none of them yet;

@@ -23,7 +23,8 @@ enum certificate_kind {
 };
 
 enum {
-    CERTIFICATE_NAMES_MOST = 8,
+    CERTIFICATE_NAMES_MOST = 9,
+    CERTIFICATE_NAMES_MORE = CERTIFICATE_NAMES_MOST - 4, // beside those that every root has
     SERIAL_DIGITS_MOST = 40, // hexadecimal, of 20 octets (RFC 5280, 4.1.2.2)
     PAGE_DAYS = 825,         // the longest life that iOS believes of a server
     CERTIFICATE_NO_END = -1  // 99991231235959Z (RFC 5280, 4.1.2.5)

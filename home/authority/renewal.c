@@ -1,5 +1,6 @@
 #include "home/authority/renewal.h"
 #include "home/authority/authority.h"
+#include "home/authority/belief.h"
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
@@ -134,48 +135,17 @@ static bool issue(const struct renewal *renewal, struct parts *parts, struct fai
     return certificate_issue(&request, &parts->made, failure);
 }
 
-// As a client will judge it: a name that the root does not allow would shut everybody out.
-static bool judge(const struct renewal *renewal, const struct parts *parts, struct failure *failure)
-{
-    X509_STORE *store = X509_STORE_new();
-    X509_STORE_CTX *context = X509_STORE_CTX_new();
-    STACK_OF(X509) *between = sk_X509_new_null();
-    bool good = store != NULL && context != NULL && between != NULL &&
-                X509_STORE_add_cert(store, parts->root) == 1 &&
-                sk_X509_push(between, parts->intermediate.certificate) > 0 &&
-                X509_STORE_CTX_init(context, store, parts->made, between) == 1;
-    if (good) {
-        X509_VERIFY_PARAM *wanted = X509_STORE_CTX_get0_param(context);
-        X509_VERIFY_PARAM_set_time(wanted, renewal->now);
-        good = X509_VERIFY_PARAM_set_purpose(wanted, X509_PURPOSE_SSL_SERVER) == 1 &&
-               X509_verify_cert(context) == 1;
-        if (!good) {
-            const int why = X509_STORE_CTX_get_error(context);
-            (void)failure_say(failure,
-                              "no client would believe the new certificate: %s; its root "
-                              "allows the names it was made with, and all below .local and "
-                              ".home.arpa",
-                              X509_verify_cert_error_string(why));
-        }
-    } else {
-        (void)failure_say(failure, "OpenSSL could not judge the new certificate; check that its "
-                                   "library is whole");
-    }
-    X509_STORE_CTX_free(context);
-    sk_X509_free(between);
-    X509_STORE_free(store);
-    ERR_clear_error();
-    return good;
-}
-
 bool authority_renew_broker(const struct renewal *renewal, struct failure *failure)
 {
     struct parts parts = {.root = NULL};
     struct path path;
-    bool renewed = clock_is_plausible(renewal->now, failure) &&
-                   load_parts(renewal, &parts, failure) && issue(renewal, &parts, failure) &&
-                   judge(renewal, &parts, failure) &&
-                   home_path(renewal->home, "broker/broker.crt", &path, failure);
+    bool renewed =
+        clock_is_plausible(renewal->now, failure) && load_parts(renewal, &parts, failure) &&
+        issue(renewal, &parts, failure) &&
+        server_is_believed(&(struct server_chain){parts.root, parts.intermediate.certificate,
+                                                  parts.made, renewal->now},
+                           failure) &&
+        home_path(renewal->home, "broker/broker.crt", &path, failure);
     if (renewed) {
         X509 *const chain[] = {parts.made, parts.intermediate.certificate};
         renewed = certificate_save(chain, 2, path.text, failure);

@@ -48,6 +48,8 @@ enum cli_exit cli_join(int argc, char *const *argv);
 
 enum cli_exit cli_page(int argc, char *const *argv);
 enum cli_exit cli_page_host(int argc, char *const *argv);
+enum cli_exit cli_page_set(int argc, char *const *argv);
+enum cli_exit cli_page_certificate(int argc, char *const *argv);
 
 enum cli_exit cli_backup(int argc, char *const *argv);
 enum cli_exit cli_restore(int argc, char *const *argv);

@@ -26,6 +26,8 @@ void check_rosters(struct patient *patient);
 // broker_files.c: what portcullis would write now, and who may change it.
 void check_broker_files(struct patient *patient);
 void check_revoked(struct patient *patient);
+// page.c: the phones' page, where the home has one.
+void check_page(struct patient *patient);
 // ports.c: what listens on this machine.
 void check_ports(struct patient *patient);
 // broker.c: it answers, shows the right certificate, and lets in nobody else.

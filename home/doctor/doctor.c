@@ -21,6 +21,7 @@ static const struct check checks[] = {
     {"rosters", false, check_rosters},
     {"rules", false, check_broker_files},
     {"revoked", false, check_revoked},
+    {"page", false, check_page},
     {"ports", false, check_ports},
     {"broker", true, check_broker},
     {"strangers", true, check_strangers},

@@ -3,10 +3,14 @@
 #include "home/page/nginx.h"
 #include "home/page/page_file.h"
 
+#include <openssl/x509v3.h>
+
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     TEXT_MOST = 65536
@@ -39,18 +43,49 @@ static void find_shut(const char *path, struct path *out)
     }
 }
 
-static void look_at_certificate(const struct home *home, struct page_look *look)
+static enum page_certificate judge_certificate(const struct page_settings *page, X509 *certificate,
+                                               struct page_look *look)
 {
-    X509 *certificate = NULL;
-    struct path key;
+    if (!certificate_end(certificate, &look->certificate_end)) {
+        (void)failure_say(&look->certificate_failure, "%s has no readable end",
+                          look->certificate.text);
+        return PAGE_CERTIFICATE_MISSING;
+    }
+    if (X509_check_host(certificate, page->host, 0, 0, NULL) != 1) {
+        (void)failure_say(&look->certificate_failure, "%s is not of %s", look->certificate.text,
+                          page->host);
+        return PAGE_CERTIFICATE_OF_ANOTHER;
+    }
+    return PAGE_CERTIFICATE_GOOD;
+}
+
+static enum page_certificate look_at_certificate(const struct home *home, struct page_look *look)
+{
+    const struct page_settings *page = &home->settings.page;
     struct failure *failure = &look->certificate_failure;
-    look->has_certificate =
-        nginx_certificate(home->folder.text, &home->settings.page, &look->certificate, &key,
-                          failure) &&
-        certificate_load(look->certificate.text, &certificate, failure) &&
-        (certificate_end(certificate, &look->certificate_end) ||
-         failure_say(failure, "%s has no readable end", look->certificate.text));
+    struct path key;
+    X509 *certificate = NULL;
+    if (page_is_local(page)) {
+        return PAGE_CERTIFICATE_NEEDLESS;
+    }
+    if (!nginx_certificate(home->folder.text, page, &look->certificate, &key, failure)) {
+        return PAGE_CERTIFICATE_MISSING;
+    }
+    if (access(look->certificate.text, R_OK) != 0 && errno == EACCES) {
+        return PAGE_CERTIFICATE_HIDDEN;
+    }
+    if (!certificate_load(look->certificate.text, &certificate, failure)) {
+        return PAGE_CERTIFICATE_MISSING;
+    }
+    const enum page_certificate judged = judge_certificate(page, certificate, look);
     X509_free(certificate);
+    return judged;
+}
+
+bool page_needs_nothing(const struct page_look *look)
+{
+    return look->has_files && look->shut.text[0] == '\0' &&
+           look->has_certificate >= PAGE_CERTIFICATE_HIDDEN;
 }
 
 bool page_look(const struct home *home, struct page_look *out, struct failure *failure)
@@ -73,7 +108,7 @@ bool page_look(const struct home *home, struct page_look *out, struct failure *f
         look.is_written = says(nginx.text, text);
         look.in_nginx = says(PAGE_IN_NGINX, text);
         find_shut(own.text, &look.shut);
-        look_at_certificate(home, &look);
+        look.has_certificate = look_at_certificate(home, &look);
         *out = look;
     } else if (text == NULL) {
         (void)failure_say(failure, "cannot look at the page: out of memory; try again");

@@ -247,10 +247,11 @@ char *nginx_text(const char *place, const struct home_settings *settings)
         "# A browser says from which page a websocket is opened (RFC 6455, 10.2).\n"
         "map $http_origin $portcullis_foreign {\n"
         "    default 1;\n"
-        "    \"%s\" 0;\n"
+        "    \"~^%s$\" 0;\n"
         "}\n"
+        "\n"
         "%s",
-        settings->organisation, page_origin_of(&settings->page).text, maps);
+        settings->organisation, exactly(page_origin_of(&settings->page).text).text, maps);
     print_server(text, place, settings);
     return finish(text, &written);
 }

@@ -1,4 +1,5 @@
 #include "home/cli/household/make_home.h"
+#include "home/authority/page_certificate.h"
 #include "home/broker/configuration.h"
 #include "home/cli/household/foreign_broker.h"
 #include "home/folder/place.h"
@@ -147,7 +148,12 @@ static bool make_page(const char *folder, const struct home_request *request,
 {
     struct home home = {.settings = request->settings};
     (void)snprintf(home.folder.text, sizeof(home.folder.text), "%s", folder);
-    return page_make(&home, request->place, failure);
+    if (home.settings.page.host[0] == '\0') {
+        return true;
+    }
+    return (page_is_local(&home.settings.page) ||
+            authority_certify_page(&home, request->now, failure)) &&
+           page_make(&home, request->place, failure);
 }
 
 static bool fill(const char *folder, const struct home_request *request,

@@ -17,7 +17,7 @@ struct home_request {
     const struct passphrase *passphrase;
     time_t now;
     size_t extra_name_count; // more names of the broker
-    const char *extra_names[CERTIFICATE_NAMES_MOST - 3];
+    const char *extra_names[CERTIFICATE_NAMES_MORE];
     // Of a broker that is somebody's own: see foreign_broker.h.
     char broker_password[BROKER_PASSWORD_MOST + 2];
     const char *broker_ca;

@@ -37,12 +37,6 @@ static void day_of(time_t when, char room[16])
     }
 }
 
-static bool needs_nothing(const struct home *home, const struct page_look *look)
-{
-    return look->has_files && look->shut.text[0] == '\0' &&
-           (page_is_local(&home->settings.page) || look->has_certificate);
-}
-
 static enum cli_exit tell_json(const struct home *home, const struct page_look *look)
 {
     const struct page_settings *page = &home->settings.page;
@@ -57,35 +51,42 @@ static enum cli_exit tell_json(const struct home *home, const struct page_look *
                  cJSON_AddBoolToObject(root, "in_nginx", look->in_nginx) != NULL &&
                  cJSON_AddStringToObject(root, "files", look->files.text) != NULL &&
                  cJSON_AddBoolToObject(root, "has_files", look->has_files) != NULL;
-    if (built && look->has_certificate) {
-        built = cJSON_AddStringToObject(root, "certificate", look->certificate.text) != NULL &&
-                cJSON_AddStringToObject(root, "certificate_ends", day) != NULL;
+    if (built && look->certificate.text[0] != '\0') {
+        built = cJSON_AddStringToObject(root, "certificate", look->certificate.text) != NULL;
+    }
+    if (built && look->certificate_end != 0) {
+        built = cJSON_AddStringToObject(root, "certificate_ends", day) != NULL;
     }
     if (built && look->shut.text[0] != '\0') {
         built = cJSON_AddStringToObject(root, "shut", look->shut.text) != NULL;
     }
-    built =
-        built && cJSON_AddBoolToObject(root, "needs_nothing", needs_nothing(home, look)) != NULL;
+    built = built && cJSON_AddBoolToObject(root, "needs_nothing", page_needs_nothing(look)) != NULL;
     const enum cli_exit answer = answer_json(root, built);
-    return answer == CLI_DONE && !needs_nothing(home, look) ? CLI_REFUSED : answer;
+    return answer == CLI_DONE && !page_needs_nothing(look) ? CLI_REFUSED : answer;
 }
 
-static void tell_certificate(const struct page_settings *page, const struct page_look *look)
+static void tell_certificate(const struct page_look *look)
 {
     char day[16];
-    if (page_is_local(page)) {
+    day_of(look->certificate_end, day);
+    switch (look->has_certificate) {
+    case PAGE_CERTIFICATE_NEEDLESS:
         (void)printf("  certificate  none is needed: it is for this machine alone\n");
         return;
-    }
-    day_of(look->certificate_end, day);
-    if (look->has_certificate) {
+    case PAGE_CERTIFICATE_GOOD:
         (void)printf("  certificate  %s, ends on %s\n", look->certificate.text, day);
-    } else {
+        return;
+    case PAGE_CERTIFICATE_HIDDEN:
+        (void)printf("  certificate  %s, which nginx reads as root\n", look->certificate.text);
+        return;
+    case PAGE_CERTIFICATE_OF_ANOTHER:
+    case PAGE_CERTIFICATE_MISSING:
         (void)printf("  certificate  missing: %s\n", look->certificate_failure.text);
+        return;
     }
 }
 
-static void tell_needs(const struct home *home, const struct page_look *look)
+static void tell_needs(const struct page_look *look)
 {
     if (!look->has_files) {
         (void)printf(
@@ -93,7 +94,7 @@ static void tell_needs(const struct home *home, const struct page_look *look)
             "say\nwhere they are: portcullis page set --files DIR\n\n",
             look->files.text);
     }
-    if (!page_is_local(&home->settings.page) && !look->has_certificate) {
+    if (look->has_certificate < PAGE_CERTIFICATE_HIDDEN) {
         (void)printf(
             "Its certificate is missing: docs/page.md tells three ways to one. One of this "
             "home's own,\nwhich phones must be told to believe: portcullis page "
@@ -125,11 +126,11 @@ static enum cli_exit tell(const struct home *home, const struct page_look *look)
                  "  passkeys     are bound to %s\n"
                  "  files        %s\n",
                  page_origin_of(&settings->page).text, settings->page.host, look->files.text);
-    tell_certificate(&settings->page, look);
+    tell_certificate(look);
     (void)printf("  /mqtt        to 127.0.0.1, port %u\n\n", (unsigned)settings->websockets_port);
-    tell_needs(home, look);
+    tell_needs(look);
     tell_nginx(home, look);
-    return needs_nothing(home, look) ? CLI_DONE : CLI_REFUSED;
+    return page_needs_nothing(look) ? CLI_DONE : CLI_REFUSED;
 }
 
 static bool write_and_look(const char *option, struct home *home, struct page_look *look,

@@ -1,5 +1,6 @@
 // portcullis page host: the name of the phones' page, which every roster carries and every passkey is
 // bound to.
+#include "home/authority/page_certificate.h"
 #include "home/cli/commands.h"
 #include "home/cli/people/change_people.h"
 #include "home/page/page.h"
@@ -81,21 +82,29 @@ static bool judge(struct people_change *change, struct people *people, struct fa
     if (before.text[0] != '\0' && strcmp(before.text, after.text) != 0) {
         (void)snprintf(change->question, sizeof(change->question),
                        "The page is %s until now. %u passkeys are bound to that, and are good for "
-                       "nothing afterwards; links that were not used yet, neither. Go on?",
+                       "nothing afterwards; links that were not used yet, neither.",
                        before.text, passkeys);
     }
     (void)snprintf(change->what, sizeof(change->what), "the phones' page is %s", after.text);
     return true;
 }
 
-// The settings first: cut off behind them, the rosters are behind, and the same command signs them.
+// The settings first: cut off behind them, the rosters are behind, and the same command signs them. The
+// certificate is this home's own where its root allows that name; `portcullis page` says where not.
 static bool write_settings(struct people_change *change, EVP_PKEY *signer, struct failure *failure)
 {
     const struct naming *naming = change->self;
+    const struct page_settings *page = &change->home.settings.page;
+    struct failure not_allowed;
     (void)signer;
-    return name_page(naming, &change->home.settings, failure) &&
-           home_write_settings(change->home.folder.text, &change->home.settings, failure) &&
-           page_write(&change->home, failure);
+    if (!name_page(naming, &change->home.settings, failure) ||
+        !home_write_settings(change->home.folder.text, &change->home.settings, failure)) {
+        return false;
+    }
+    const bool certified = page_is_local(page) || page->certificate[0] != '\0' ||
+                           authority_certify_page(&change->home, change->now, &not_allowed);
+    (void)certified;
+    return page_write(&change->home, failure);
 }
 
 enum cli_exit cli_page_host(int argc, char *const *argv)

@@ -1,0 +1,97 @@
+#include "home/authority/certificate.h"
+#include "home/doctor/certificate_age.h"
+#include "home/doctor/checks.h"
+#include "home/page/look.h"
+
+static const char why_files[] =
+    "phones know doors and their keys by it; without it they believe nothing "
+    "that a door says";
+static const char why_certificate[] =
+    "browsers refuse passkeys, and all else, under a certificate that they do not believe";
+
+// Whoever made it makes it anew.
+static void mend_certificate(struct patient *patient)
+{
+    if (patient->home->settings.page.certificate[0] == '\0') {
+        finding_mend(&patient->diagnosis,
+                     "portcullis page certificate; sudo systemctl reload nginx");
+    } else {
+        finding_mend(&patient->diagnosis, "sudo certbot renew, or what else made it: docs/page.md");
+    }
+}
+
+static void judge_age(struct patient *patient, const struct page_look *look)
+{
+    struct failure failure;
+    X509 *certificate = NULL;
+    const bool own = patient->home->settings.page.certificate[0] == '\0';
+    if (certificate_load(look->certificate.text, &certificate, &failure)) {
+        judge_certificate_age(patient, certificate, "the page's",
+                              own ? "portcullis page certificate; sudo systemctl reload nginx"
+                                  : "sudo certbot renew, or what else made it: docs/page.md");
+    }
+    X509_free(certificate);
+}
+
+static void judge_certificate(struct patient *patient, const struct page_look *look)
+{
+    switch (look->has_certificate) {
+    case PAGE_CERTIFICATE_NEEDLESS:
+        return;
+    case PAGE_CERTIFICATE_GOOD:
+        judge_age(patient, look);
+        return;
+    case PAGE_CERTIFICATE_HIDDEN:
+        finding_good(&patient->diagnosis,
+                     "the page's certificate is root's to read: sudo portcullis doctor judges it");
+        return;
+    case PAGE_CERTIFICATE_MISSING:
+    case PAGE_CERTIFICATE_OF_ANOTHER:
+        finding_add(&patient->diagnosis, FINDING_BAD, why_certificate,
+                    "the page has no certificate: %s", look->certificate_failure.text);
+        mend_certificate(patient);
+        return;
+    }
+}
+
+static void judge_files(struct patient *patient, const struct page_look *look)
+{
+    struct diagnosis *diagnosis = &patient->diagnosis;
+    if (!look->has_own_file || !look->is_written) {
+        finding_add(diagnosis, FINDING_BAD, why_files,
+                    "%s is not what the home says now; it is older, or was edited by hand",
+                    look->has_own_file ? "page/nginx.conf" : "page/home.json");
+        finding_mend(diagnosis, "portcullis page");
+    }
+    if (!look->has_files) {
+        finding_add(diagnosis, FINDING_BAD, "a phone that opens the page finds nothing",
+                    "the page's files are missing: there is no %s/index.html", look->files.text);
+        finding_mend(diagnosis, "portcullis page set --files DIR, where they are");
+    }
+    if (look->shut.text[0] != '\0') {
+        finding_add(diagnosis, FINDING_WARNING, why_files,
+                    "a web server of another user cannot walk through %s to page/home.json",
+                    look->shut.text);
+        finding_mend(diagnosis, "chmod o+x %s", look->shut.text);
+    }
+}
+
+void check_page(struct patient *patient)
+{
+    static struct page_look look; // large, and there is one
+    struct failure failure;
+    const size_t before = patient->diagnosis.count;
+    if (patient->home->settings.page.host[0] == '\0') {
+        return;
+    }
+    if (!page_look(patient->home, &look, &failure)) {
+        finding_add(&patient->diagnosis, FINDING_BAD, why_files, "%s", failure.text);
+        finding_mend(&patient->diagnosis, "portcullis restore FILE");
+        return;
+    }
+    judge_files(patient, &look);
+    if (patient->diagnosis.count == before) {
+        finding_good(&patient->diagnosis, "the page's files are there, and are what the home says");
+    }
+    judge_certificate(patient, &look);
+}
