@@ -1,27 +1,189 @@
-// The floor as the face meets it.
-import type { Home, Store } from './model';
+// The floor as the face meets it: one store of snapshots, and what the person may ask for.
+import type { Identity } from './keys/identity';
+import { Nonce } from './keys/nonce';
+import { openVault, type Vault } from './keys/vault';
+import { Desk } from './joining/desk';
+import type { Actions, Home, Store } from './model';
+import { openWebSocket } from './mqtt/session';
+import { Presence } from './presence';
+import { readHomeFile, type HomeFile } from './protocol/files';
+import { Tab } from './tab';
 
-const nothing: Home = {
-    organisation: '',
-    connection: 'connecting',
-    doors: [],
-    me: null,
-    joining: null,
-    history: [],
-};
+const IDENTITY = 'identity';
+const HOME_FILE = 'home.json';
 
-export function openFloor(): Store {
-    const nobody = () => undefined;
-    return {
-        home: () => nothing,
-        subscribe: () => nobody,
-        actions: {
-            ask: nobody,
-            join: nobody,
-            useLink: nobody,
-            takeOver: nobody,
-            dismiss: nobody,
-            forget: nobody,
-        },
-    };
+/** The link behind # is taken out of the address at once, before anything can read or keep it there. */
+function takeFragment(): string {
+    const fragment = location.hash;
+    if (fragment) {
+        history.replaceState(null, '', location.pathname);
+    }
+    return fragment.length > 1 ? fragment : '';
 }
+
+/** From the page's own origin; without a network the one that was kept. */
+async function loadHomeFile(vault: Vault): Promise<HomeFile | null> {
+    try {
+        const answer = await fetch('/home.json', { cache: 'no-cache' });
+        const text = await answer.text();
+        const file = answer.ok ? readHomeFile(text) : null;
+        if (file) {
+            await vault.put(HOME_FILE, text);
+            return file;
+        }
+    } catch {
+        // no network
+    }
+    const kept = await vault.get(HOME_FILE);
+    return typeof kept === 'string' ? readHomeFile(kept) : null;
+}
+
+const open = () => openWebSocket(location.origin);
+
+class Floor implements Store {
+    private readonly listeners = new Set<() => void>();
+    private link = takeFragment();
+    private file: HomeFile | null = null;
+    private identity: Identity | null = null;
+    private presence: Presence | null = null;
+    private desk: Desk | null = null;
+    private elsewhere = false;
+    private told: Home | null = null;
+    private readonly tab: Tab;
+
+    constructor() {
+        this.tab = new Tab({
+            held: () => void this.start(),
+            elsewhere: () => this.stop(),
+        });
+        addEventListener('hashchange', () => this.useLink(takeFragment()));
+        addEventListener('online', () => this.wake());
+        document.addEventListener('visibilitychange', () => this.wake());
+        // Ages grow by themselves.
+        setInterval(() => document.visibilityState === 'visible' && this.changed(), 1000);
+    }
+
+    home(): Home {
+        this.told ??= this.tell();
+        return this.told;
+    }
+
+    subscribe(heard: () => void): () => void {
+        this.listeners.add(heard);
+        return () => this.listeners.delete(heard);
+    }
+
+    readonly actions: Actions = {
+        ask: (door, action, argument) => this.presence?.ask(door, action, argument ?? 0),
+        join: (kind) => void this.desk?.join(kind),
+        useLink: (link) => this.useLink(link),
+        takeOver: () => this.tab.takeOver(),
+        dismiss: () => void this.desk?.dismiss(),
+        forget: () => void this.forget(),
+    };
+
+    private tell(): Home {
+        const { identity, presence } = this;
+        const connection = this.elsewhere ? 'elsewhere' : (presence?.connection ?? 'connecting');
+        return {
+            organisation: this.file?.organisation ?? '',
+            connection,
+            doors: presence?.views(Date.now()) ?? [],
+            me: identity && { user: identity.user, role: identity.role, key: identity.main.kind },
+            joining: this.desk?.joining ?? null,
+            history: presence?.told ?? [],
+        };
+    }
+
+    private changed(): void {
+        this.told = null;
+        this.listeners.forEach((heard) => heard());
+    }
+
+    // This tab is the phone now. All is read anew, for another tab may have written it.
+    private async start(): Promise<void> {
+        this.elsewhere = false;
+        const vault = await openVault();
+        this.file = await loadHomeFile(vault);
+        this.identity = ((await vault.get(IDENTITY)) as Identity | undefined) ?? null;
+        if (this.elsewhere || !this.file) {
+            this.changed();
+            return;
+        }
+        this.desk = new Desk({
+            home: this.file,
+            vault,
+            open,
+            isSomebody: () => this.identity !== null,
+            joined: (identity) => this.becomeSomebody(identity, vault),
+            changed: () => this.changed(),
+        });
+        await this.appear(vault);
+        await this.desk.resume();
+        this.useLink(this.link);
+        this.link = '';
+        this.changed();
+    }
+
+    private async becomeSomebody(identity: Identity, vault: Vault): Promise<void> {
+        await vault.put(IDENTITY, identity);
+        this.identity = identity;
+        // A browser may clear what is not asked for to stay.
+        void navigator.storage?.persist?.();
+        await this.appear(vault);
+    }
+
+    private async appear(vault: Vault): Promise<void> {
+        this.presence?.close();
+        this.presence = null;
+        if (this.identity && this.file) {
+            this.presence = new Presence({
+                identity: this.identity,
+                home: this.file,
+                vault,
+                nonce: await Nonce.load(vault),
+                open,
+                changed: () => this.changed(),
+            });
+        }
+    }
+
+    private stop(): void {
+        this.elsewhere = true;
+        this.presence?.close();
+        this.desk?.close();
+        this.presence = null;
+        this.desk = null;
+        this.changed();
+    }
+
+    private useLink(link: string): void {
+        if (!link) {
+            return;
+        }
+        if (this.desk) {
+            void this.desk.useLink(link);
+        } else {
+            this.link = link;
+        }
+    }
+
+    private wake(): void {
+        if (document.visibilityState === 'visible') {
+            this.presence?.wake();
+            this.desk?.wake();
+        }
+    }
+
+    private async forget(): Promise<void> {
+        this.presence?.close();
+        this.desk?.close();
+        const vault = await openVault();
+        await vault.clear();
+        this.identity = null;
+        this.presence = null;
+        await this.start();
+    }
+}
+
+export const openFloor = (): Store => new Floor();

@@ -88,6 +88,8 @@ export interface DoorView {
     readonly warningSince: number | null;
     /** The newest wish of this page, until the next. */
     readonly wish: Wish | null;
+    /** So many Events the door has told of after the newest in the history here. */
+    readonly unheard: number;
 }
 
 /** One line of the history: a signed Event, told in order, newest first. */
@@ -98,7 +100,7 @@ export interface Entry {
     /** Milliseconds since 1970; null where the door had no clock. */
     readonly when: number | null;
     readonly what: What;
-    /** User name by the roster in force; null: nobody, or somebody it does not name. */
+    /** User name by a roster that was in force; null: nobody, or somebody none has named. */
     readonly who: string | null;
     /** By a key of this phone. */
     readonly own: boolean;

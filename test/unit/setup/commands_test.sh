@@ -33,6 +33,7 @@ tree=$folder/tree
 mkdir "$tree" "$tree/build"
 cp -r setup demo check "$tree"
 printf '#!/bin/sh\n' >"$tree/setup/sources" # nothing is fetched
+printf '#!/bin/sh\n' >"$tree/setup/phone"   # nor made
 
 answers "demo says how it is used" 0 '^usage: ./demo' "$tree/demo" --help
 answers "demo refuses what it does not know" 2 'no option "--fast"' "$tree/demo" --fast

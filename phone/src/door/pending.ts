@@ -1,0 +1,98 @@
+// One wish on its way to the door: when it is to be signed, signed again, or given up. Values in,
+// values out; it keeps no clock and sends nothing.
+//
+// A door tells its Epoch at most once a second, so a wish that follows another at once may be signed
+// over a number that has just passed: CONFLICT. Where the door's next Epoch shows the same state as the
+// one that was signed over, nothing has changed that anybody decided by, and the wish is signed once
+// more; where it shows another, the answer stands (docs/decisions/0007).
+import { same } from '../bytes/bytes';
+import type { Ack } from '../protocol/ack';
+import type { Epoch } from '../protocol/epoch';
+import { resultWord } from '../protocol/words';
+import { isAtOrAfter } from './order';
+
+const SENT_MOST = 4;
+const AGAIN_AFTER = 3000; // ms without an Ack
+const NEWER_WITHIN = 2500; // ms from a CONFLICT to the Epoch that explains it
+const GIVE_UP_AFTER = 10_000; // ms, from when it was asked or went out
+
+export type Step = 'wait' | 'sign' | 'conflict stands' | 'give up';
+
+interface Sent {
+    readonly epoch: Epoch;
+    readonly command8: Uint8Array;
+    readonly at: number;
+}
+
+export class Pending {
+    private readonly sent: Sent[] = [];
+    private conflict: { readonly sequence: number; readonly at: number } | null = null;
+    private repeated = false;
+    private since: number;
+
+    /** `resigns`: without asking the person again, which no passkey does. */
+    constructor(
+        private readonly resigns: boolean,
+        now: number,
+    ) {
+        this.since = now;
+    }
+
+    next(epoch: Epoch | null, now: number): Step {
+        const last = this.sent.at(-1);
+        if (now - this.since >= GIVE_UP_AFTER) {
+            return 'give up';
+        }
+        if (!epoch || this.sent.length === SENT_MOST) {
+            return 'wait';
+        }
+        if (this.conflict) {
+            return this.explained(this.conflict, epoch, now);
+        }
+        if (!last) {
+            return 'sign';
+        }
+        const newer = !same(last.epoch.value, epoch.value);
+        return this.resigns && newer && now - last.at >= AGAIN_AFTER ? 'sign' : 'wait';
+    }
+
+    /** It was signed before. */
+    get repeats(): boolean {
+        return this.sent.length > 0;
+    }
+
+    /** Signed, and gone. A person who was asked for it took as long as that takes. */
+    wentOut(epoch: Epoch, command8: Uint8Array, now: number): void {
+        if (this.sent.length === 0 || !this.resigns) {
+            this.since = now;
+        }
+        this.conflict = null;
+        this.sent.push({ epoch, command8, at: now });
+    }
+
+    /** Acks and Events with this command8 are about this wish. */
+    isMine(command8: Uint8Array): boolean {
+        return this.sent.some((sent) => same(sent.command8, command8));
+    }
+
+    /** True, once, for a CONFLICT that the door's next Epoch may explain away. */
+    looksInto(ack: Ack, now: number): boolean {
+        if (resultWord(ack.result) !== 'conflict' || this.repeated) {
+            return false;
+        }
+        this.repeated = true;
+        this.conflict = { sequence: ack.sequence, at: now };
+        return true;
+    }
+
+    private explained(
+        conflict: { readonly sequence: number; readonly at: number },
+        epoch: Epoch,
+        now: number,
+    ): Step {
+        if (isAtOrAfter(epoch.sequence, conflict.sequence)) {
+            return epoch.state === this.sent.at(-1)?.epoch.state ? 'sign' : 'conflict stands';
+        }
+        return now - conflict.at >= NEWER_WITHIN ? 'conflict stands' : 'wait';
+    }
+}

@@ -1,0 +1,189 @@
+// Joining, from a link to the lasting login. It survives a reload at each step but the person's choice
+// of a key, which is asked again.
+import type { Identity, Keys } from '../keys/identity';
+import { createPasskey, passkeyPossible } from '../keys/passkey';
+import { generateRawKey } from '../keys/p256';
+import type { Vault } from '../keys/vault';
+import type { Joining, KeyKind } from '../model';
+import type { Socket } from '../mqtt/connection';
+import type { HomeFile, Login } from '../protocol/files';
+import { readLink } from '../protocol/link';
+import { Admission } from './admission';
+import { answerInvitation } from './answer';
+import { invitationOf, type Enrolled, type Invitation } from './invitation';
+
+const INVITATION = 'invitation';
+const ENROLLED = 'enrolled';
+const REACHED_WITHIN = 15_000; // ms, then it is said that the broker is not there
+
+type Why = Extract<Joining, { step: 'failed' }>['why'];
+
+export interface DeskParts {
+    readonly home: HomeFile;
+    readonly vault: Vault;
+    readonly open: () => Socket;
+    /** This phone is somebody already: a guest's link is not taken without a word. */
+    isSomebody(): boolean;
+    /** To be kept; the phone is this from now on. */
+    joined(identity: Identity): Promise<void>;
+    changed(): void;
+}
+
+export class Desk {
+    joining: Joining | null = null;
+    private invitation: Invitation | null = null;
+    private admission: Admission | null = null;
+    private reach: ReturnType<typeof setTimeout> | undefined;
+    private passkey = false;
+
+    constructor(private readonly parts: DeskParts) {}
+
+    /** Takes up what a reload has cut off. */
+    async resume(): Promise<void> {
+        this.passkey = await passkeyPossible();
+        const enrolled = (await this.parts.vault.get(ENROLLED)) as Enrolled | undefined;
+        const invitation = (await this.parts.vault.get(INVITATION)) as Invitation | undefined;
+        if (enrolled) {
+            this.await(enrolled);
+        } else if (invitation) {
+            this.offer(invitation);
+        }
+    }
+
+    async useLink(text: string): Promise<void> {
+        const link = readLink(text);
+        const invitation = link && (await invitationOf(link));
+        if (!invitation) {
+            this.fail('damaged');
+            return;
+        }
+        this.close();
+        await this.parts.vault.remove(ENROLLED);
+        await this.parts.vault.put(INVITATION, invitation);
+        this.offer(invitation);
+        if (invitation.kind === 'guest' && !this.parts.isSomebody()) {
+            await this.join('raw');
+        }
+    }
+
+    /** Within the tap, for a passkey is asked for. */
+    async join(kind: KeyKind): Promise<void> {
+        const { invitation } = this;
+        if (!invitation || this.joining?.step !== 'choose') {
+            return;
+        }
+        const made = this.makeKeys(kind, invitation);
+        this.become({ step: 'working' });
+        const keys = await made;
+        if (!keys) {
+            this.fail('refused');
+        } else if (invitation.kind === 'guest') {
+            await this.finish(invitation, keys, invitation);
+        } else {
+            const enrolled = await answerInvitation(invitation, keys);
+            await this.parts.vault.put(ENROLLED, enrolled);
+            this.await(enrolled);
+        }
+    }
+
+    /** A refused key can be made again; every other failure ends this invitation here. */
+    async dismiss(): Promise<void> {
+        const failed = this.joining?.step === 'failed' ? this.joining.why : null;
+        if (failed === 'refused' && this.invitation) {
+            this.offer(this.invitation);
+            return;
+        }
+        if (failed !== 'offline') {
+            this.close();
+            await this.parts.vault.remove(INVITATION);
+            await this.parts.vault.remove(ENROLLED);
+            this.invitation = null;
+        }
+        this.become(null);
+    }
+
+    wake(): void {
+        this.admission?.wake();
+    }
+
+    close(): void {
+        clearTimeout(this.reach);
+        this.admission?.close();
+        this.admission = null;
+    }
+
+    private offer(invitation: Invitation): void {
+        this.invitation = invitation;
+        this.become({
+            step: 'choose',
+            user: invitation.user,
+            role: invitation.role,
+            expires: invitation.expires * 1000,
+            passkey: this.passkey && invitation.kind === 'invitation',
+        });
+    }
+
+    // A guest's key is the one in his link.
+    private async makeKeys(kind: KeyKind, invitation: Invitation): Promise<Keys | null> {
+        if (invitation.kind === 'guest') {
+            return { main: { kind: 'raw', ...invitation.key }, stop: null };
+        }
+        if (kind === 'raw') {
+            return { main: { kind, ...(await generateRawKey()) }, stop: null };
+        }
+        const passkey = await createPasskey(invitation.user, this.parts.home.organisation);
+        return passkey && { main: { kind, ...passkey }, stop: await generateRawKey() };
+    }
+
+    private await(enrolled: Enrolled): void {
+        const { vault, home, open } = this.parts;
+        this.invitation = enrolled.invitation;
+        this.close();
+        this.become({ step: 'working' });
+        this.reach = setTimeout(() => this.fail('offline'), REACHED_WITHIN);
+        this.admission = new Admission(enrolled, home.root, open, {
+            waiting: () => {
+                clearTimeout(this.reach);
+                this.become({ step: 'compare', digits: enrolled.digits });
+            },
+            letIn: async (login) => {
+                await vault.put(ENROLLED, { ...enrolled, login });
+                this.become({ step: 'working' });
+                await this.finish(enrolled.invitation, enrolled.keys, login);
+            },
+            done: () => {
+                this.close();
+                void vault.remove(ENROLLED);
+            },
+            refused: () => {
+                clearTimeout(this.reach);
+                this.fail(isOver(enrolled.invitation) ? 'expired' : 'used');
+            },
+        });
+    }
+
+    private async finish(
+        invitation: Invitation,
+        keys: Keys,
+        login: Pick<Login, 'user' | 'password' | 'doors'>,
+    ): Promise<void> {
+        const { user, password, doors } = login;
+        clearTimeout(this.reach);
+        await this.parts.joined({ ...keys, user, password, doors, role: invitation.role });
+        await this.parts.vault.remove(INVITATION);
+        this.become({ step: 'joined' });
+    }
+
+    private fail(why: Why): void {
+        this.become({ step: 'failed', why });
+    }
+
+    private become(joining: Joining | null): void {
+        this.joining = joining;
+        this.parts.changed();
+    }
+}
+
+// Only where the broker has refused it: the phone's clock may be wrong.
+const isOver = ({ expires }: Invitation): boolean =>
+    expires > 0 && Date.now() / 1000 >= expires;

@@ -1,0 +1,63 @@
+// What this phone keeps, in IndexedDB: keys that can be used and not be read, its login, the doors'
+// last words, and the history.
+
+export interface Vault {
+    get(name: string): Promise<unknown>;
+    put(name: string, value: unknown): Promise<void>;
+    remove(name: string): Promise<void>;
+    /** Event messages as they came, in no order. */
+    events(): Promise<Uint8Array[]>;
+    /** The name is the door's, boot and number; one that is there stays. */
+    keepEvent(name: string, message: Uint8Array): Promise<void>;
+    dropEvents(names: readonly string[]): Promise<void>;
+    clear(): Promise<void>;
+}
+
+const DATABASE = 'portcullis';
+const KEPT = 'kept';
+const EVENTS = 'events';
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('IndexedDB gave no reason'));
+    });
+}
+
+function open(): Promise<IDBDatabase> {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => {
+        request.result.createObjectStore(KEPT);
+        request.result.createObjectStore(EVENTS);
+    };
+    return settled(request);
+}
+
+export async function openVault(): Promise<Vault> {
+    const database = await open();
+    const reading = (store: string) => database.transaction(store).objectStore(store);
+
+    // Answers once it is on disk, not when it was asked for.
+    function writing(store: string, write: (objects: IDBObjectStore) => void): Promise<void> {
+        const transaction = database.transaction(store, 'readwrite');
+        write(transaction.objectStore(store));
+        return new Promise((resolve, reject) => {
+            transaction.oncomplete = () => resolve();
+            transaction.onabort = () => reject(transaction.error ?? new Error('not written'));
+        });
+    }
+
+    return {
+        get: (name) => settled<unknown>(reading(KEPT).get(name)),
+        put: (name, value) => writing(KEPT, (objects) => objects.put(value, name)),
+        remove: (name) => writing(KEPT, (objects) => objects.delete(name)),
+        events: () => settled(reading(EVENTS).getAll() as IDBRequest<Uint8Array[]>),
+        keepEvent: (name, message) => writing(EVENTS, (objects) => objects.put(message, name)),
+        dropEvents: (names) =>
+            writing(EVENTS, (objects) => names.forEach((name) => objects.delete(name))),
+        clear: async () => {
+            await writing(KEPT, (objects) => objects.clear());
+            await writing(EVENTS, (objects) => objects.clear());
+        },
+    };
+}

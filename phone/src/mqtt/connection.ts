@@ -1,0 +1,196 @@
+// One connection to the broker, from the opening of its WebSocket to its end; it does not come back.
+import { Decoder, MalformedPacket, type Packet } from './decode';
+import * as encode from './encode';
+
+const KEEP_ALIVE_SECONDS = 30;
+const CONNECT_WITHIN = 10_000;
+const PINGRESP_WITHIN = 10_000;
+const SUCCESS = 0x00;
+
+/** Reason codes from here on are errors (2.4). */
+export const FIRST_ERROR = 0x80;
+
+export type Ending =
+    /** By CONNACK or DISCONNECT. */
+    | { readonly by: 'broker'; readonly reasonCode: number }
+    /** Silence, a closed socket, or what is no MQTT. */
+    | { readonly by: 'network'; readonly why: string }
+    | { readonly by: 'us' };
+
+export interface Received {
+    readonly topic: string;
+    readonly payload: Uint8Array;
+    readonly retain: boolean;
+}
+
+export interface Listener {
+    connected(): void;
+    received(message: Received): void;
+    /** Once, and nothing after it. */
+    ended(how: Ending): void;
+}
+
+/** The part of WebSocket that is used here. */
+export interface Socket {
+    binaryType: string;
+    onopen: ((event: never) => void) | null;
+    onmessage: ((event: never) => void) | null;
+    onclose: ((event: never) => void) | null;
+    send(data: Uint8Array): void;
+    close(): void;
+}
+
+export class Connection {
+    private readonly decoder = new Decoder();
+    private readonly awaited = new Map<number, (reasonCodes: readonly number[] | null) => void>();
+    private packetIdentifier = 0;
+    private up = false;
+    private over = false;
+    private deadline: ReturnType<typeof setTimeout>;
+    private keepAlive: ReturnType<typeof setInterval> | undefined;
+    private pinged = false;
+
+    constructor(
+        private readonly socket: Socket,
+        who: encode.Credentials,
+        private readonly listener: Listener,
+    ) {
+        this.deadline = setTimeout(() => this.lose('no CONNACK in time'), CONNECT_WITHIN);
+        socket.binaryType = 'arraybuffer';
+        socket.onopen = () => socket.send(encode.connect(who, KEEP_ALIVE_SECONDS));
+        socket.onmessage = (event: { data: unknown }) => this.take(event.data);
+        socket.onclose = () => this.lose('the socket was closed');
+    }
+
+    /** The reason code of PUBACK; null: the connection ended first. */
+    async publish(message: encode.Message): Promise<number | null> {
+        const codes = await this.answered((identifier) => encode.publish(message, identifier));
+        return codes?.[0] ?? null;
+    }
+
+    /** The reason codes of SUBACK, in the order of the filters; null: the connection ended first. */
+    subscribe(filters: readonly string[]): Promise<readonly number[] | null> {
+        return this.answered((identifier) => encode.subscribe(filters, identifier));
+    }
+
+    /** Asks whether anybody is there; silence ends the connection. */
+    ping(): void {
+        if (!this.up || this.pinged) {
+            return;
+        }
+        this.pinged = true;
+        this.socket.send(encode.pingreq());
+        this.deadline = setTimeout(() => this.lose('no PINGRESP in time'), PINGRESP_WITHIN);
+    }
+
+    close(): void {
+        if (this.up) {
+            this.socket.send(encode.disconnect());
+        }
+        this.end({ by: 'us' });
+    }
+
+    private answered(
+        packetOf: (identifier: number) => Uint8Array,
+    ): Promise<readonly number[] | null> {
+        if (!this.up) {
+            return Promise.resolve(null);
+        }
+        // Not one that is still in use: [MQTT-2.2.1-3].
+        do {
+            this.packetIdentifier = (this.packetIdentifier % 0xffff) + 1;
+        } while (this.awaited.has(this.packetIdentifier));
+        const identifier = this.packetIdentifier;
+        this.socket.send(packetOf(identifier));
+        return new Promise((resolve) => this.awaited.set(identifier, resolve));
+    }
+
+    private settle(identifier: number, reasonCodes: readonly number[]): void {
+        this.awaited.get(identifier)?.(reasonCodes);
+        this.awaited.delete(identifier);
+    }
+
+    private take(piece: unknown): void {
+        try {
+            // Text frames are none of MQTT's: [MQTT-6.0.0-1].
+            if (!(piece instanceof ArrayBuffer)) {
+                throw new MalformedPacket('a text frame');
+            }
+            for (const packet of this.decoder.push(new Uint8Array(piece))) {
+                if (!this.over) {
+                    this.act(packet);
+                }
+            }
+        } catch (fault) {
+            if (!(fault instanceof MalformedPacket)) {
+                throw fault;
+            }
+            this.lose(fault.message);
+        }
+    }
+
+    private act(packet: Packet): void {
+        // CONNACK comes first, and once: [MQTT-3.2.0-1], [MQTT-3.2.0-2].
+        if ((packet.type === 'connack') === this.up) {
+            throw new MalformedPacket(`${packet.type} out of turn`);
+        }
+        switch (packet.type) {
+            case 'connack':
+                this.begin(packet.reasonCode, packet.keepAlive ?? KEEP_ALIVE_SECONDS);
+                break;
+            case 'publish':
+                if (packet.packetIdentifier !== null) {
+                    this.socket.send(encode.puback(packet.packetIdentifier));
+                }
+                this.listener.received(packet);
+                break;
+            case 'puback':
+                this.settle(packet.packetIdentifier, [packet.reasonCode]);
+                break;
+            case 'suback':
+                this.settle(packet.packetIdentifier, packet.reasonCodes);
+                break;
+            case 'pingresp':
+                this.pinged = false;
+                clearTimeout(this.deadline);
+                break;
+            case 'disconnect':
+                this.end({ by: 'broker', reasonCode: packet.reasonCode });
+                break;
+        }
+    }
+
+    private begin(reasonCode: number, keepAliveSeconds: number): void {
+        if (reasonCode !== SUCCESS) {
+            this.end({ by: 'broker', reasonCode });
+            return;
+        }
+        clearTimeout(this.deadline);
+        this.up = true;
+        if (keepAliveSeconds > 0) {
+            this.keepAlive = setInterval(() => this.ping(), keepAliveSeconds * 1000);
+        }
+        this.listener.connected();
+    }
+
+    private lose(why: string): void {
+        this.end({ by: 'network', why });
+    }
+
+    private end(how: Ending): void {
+        if (this.over) {
+            return;
+        }
+        this.over = true;
+        this.up = false;
+        clearTimeout(this.deadline);
+        clearInterval(this.keepAlive);
+        this.socket.onclose = this.socket.onmessage = this.socket.onopen = null;
+        this.socket.close();
+        for (const resolve of this.awaited.values()) {
+            resolve(null);
+        }
+        this.awaited.clear();
+        this.listener.ended(how);
+    }
+}
