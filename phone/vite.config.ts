@@ -6,6 +6,9 @@ export default defineConfig({
     base: '/',
     build: {
         target: 'es2022',
+        // Every byte is counted: phone_weight.
+        minify: 'terser',
+        terserOptions: { module: true, ecma: 2020, compress: { passes: 3 } },
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
         reportCompressedSize: false,

@@ -38,6 +38,7 @@ export const closed: DoorView = {
     warning: 5,
     warningSince: null,
     wish: null,
+    unheard: 0,
 };
 
 const door = (but: Partial<DoorView>): DoorView => ({ ...closed, ...but });

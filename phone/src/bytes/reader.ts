@@ -11,11 +11,11 @@ export class Reader {
         return this.bytes.length - this.at;
     }
 
-    /** A copy; zeroes where there is too little left. */
+    /** A copy; nothing where there is too little left, however much was asked for. */
     take(size: number): Uint8Array {
         if (size > this.left) {
             this.overrun = true;
-            return new Uint8Array(size);
+            return new Uint8Array();
         }
         this.at += size;
         return this.bytes.slice(this.at - size, this.at);

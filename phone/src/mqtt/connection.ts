@@ -14,7 +14,7 @@ export type Ending =
     /** By CONNACK or DISCONNECT. */
     | { readonly by: 'broker'; readonly reasonCode: number }
     /** Silence, a closed socket, or what is no MQTT. */
-    | { readonly by: 'network'; readonly why: string }
+    | { readonly by: 'network' }
     | { readonly by: 'us' };
 
 export interface Received {
@@ -55,11 +55,11 @@ export class Connection {
         who: encode.Credentials,
         private readonly listener: Listener,
     ) {
-        this.deadline = setTimeout(() => this.lose('no CONNACK in time'), CONNECT_WITHIN);
+        this.deadline = setTimeout(() => this.lose(), CONNECT_WITHIN);
         socket.binaryType = 'arraybuffer';
         socket.onopen = () => socket.send(encode.connect(who, KEEP_ALIVE_SECONDS));
         socket.onmessage = (event: { data: unknown }) => this.take(event.data);
-        socket.onclose = () => this.lose('the socket was closed');
+        socket.onclose = () => this.lose();
     }
 
     /** The reason code of PUBACK; null: the connection ended first. */
@@ -80,7 +80,7 @@ export class Connection {
         }
         this.pinged = true;
         this.socket.send(encode.pingreq());
-        this.deadline = setTimeout(() => this.lose('no PINGRESP in time'), PINGRESP_WITHIN);
+        this.deadline = setTimeout(() => this.lose(), PINGRESP_WITHIN);
     }
 
     close(): void {
@@ -114,7 +114,7 @@ export class Connection {
         try {
             // Text frames are none of MQTT's: [MQTT-6.0.0-1].
             if (!(piece instanceof ArrayBuffer)) {
-                throw new MalformedPacket('a text frame');
+                throw new MalformedPacket();
             }
             for (const packet of this.decoder.push(new Uint8Array(piece))) {
                 if (!this.over) {
@@ -125,14 +125,14 @@ export class Connection {
             if (!(fault instanceof MalformedPacket)) {
                 throw fault;
             }
-            this.lose(fault.message);
+            this.lose();
         }
     }
 
     private act(packet: Packet): void {
         // CONNACK comes first, and once: [MQTT-3.2.0-1], [MQTT-3.2.0-2].
         if ((packet.type === 'connack') === this.up) {
-            throw new MalformedPacket(`${packet.type} out of turn`);
+            throw new MalformedPacket();
         }
         switch (packet.type) {
             case 'connack':
@@ -173,8 +173,8 @@ export class Connection {
         this.listener.connected();
     }
 
-    private lose(why: string): void {
-        this.end({ by: 'network', why });
+    private lose(): void {
+        this.end({ by: 'network' });
     }
 
     private end(how: Ending): void {

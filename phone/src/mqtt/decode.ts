@@ -26,11 +26,9 @@ export type Packet =
 /** What is no MQTT, or none that a server may send to this client. */
 export class MalformedPacket extends Error {}
 
-const SERVER_KEEP_ALIVE = 0x13;
-
-function insist(holds: boolean, what: string): asserts holds {
+function insist(holds: boolean): asserts holds {
     if (!holds) {
-        throw new MalformedPacket(what);
+        throw new MalformedPacket();
     }
 }
 
@@ -40,77 +38,78 @@ function variableByteInteger(reader: Reader): number {
         const byte = reader.u8();
         value += (byte & 0x7f) * 2 ** shift;
         if (byte < 0x80) {
-            insist(shift === 0 || byte !== 0, 'a longer form than needed [MQTT-1.5.5-1]');
+            insist(shift === 0 || byte !== 0); // the shortest form alone: [MQTT-1.5.5-1]
             return value;
         }
     }
-    throw new MalformedPacket('a Variable Byte Integer of five bytes (1.5.5)');
+    throw new MalformedPacket(); // of at most four bytes: 1.5.5
 }
 
+// A UTF-8 Encoded String (1.5.4).
 function string(reader: Reader): string {
     const value = toText(reader.take(reader.u16()));
-    insist(value !== null && !value.includes('\0'), 'no UTF-8 Encoded String (1.5.4)');
+    insist(value !== null && !value.includes('\0'));
     return value;
 }
 
-// How long each property's value is (2.2.2.2); strings and the variable ones say it themselves.
-const byteProperties = [0x01, 0x17, 0x19, 0x24, 0x25, 0x28, 0x29, 0x2a];
-const twoByteProperties = [SERVER_KEEP_ALIVE, 0x21, 0x22, 0x23];
-const fourByteProperties = [0x02, 0x11, 0x18, 0x27];
-const stringProperties = [0x03, 0x08, 0x09, 0x12, 0x15, 0x16, 0x1a, 0x1c, 0x1f]; // and Binary Data
-const STRING_PAIR_PROPERTY = 0x26;
-const VARIABLE_PROPERTY = 0x0b;
+// The properties by the form of their value (2.2.2.2). Binary Data is written as a string is.
+const SERVER_KEEP_ALIVE = '\x13';
+const bytes = '\x01\x17\x19\x24\x25\x28\x29\x2a';
+const twoBytes = '\x13\x21\x22\x23';
+const fourBytes = '\x02\x11\x18\x27';
+const strings = '\x03\x08\x09\x12\x15\x16\x1a\x1c\x1f';
+const stringPair = '\x26';
+const variable = '\x0b';
 
-function skipProperty(reader: Reader, identifier: number): void {
-    if (byteProperties.includes(identifier)) {
+function skipValue(reader: Reader, identifier: string): void {
+    if (bytes.includes(identifier)) {
         reader.take(1);
-    } else if (twoByteProperties.includes(identifier)) {
+    } else if (twoBytes.includes(identifier)) {
         reader.take(2);
-    } else if (fourByteProperties.includes(identifier)) {
+    } else if (fourBytes.includes(identifier)) {
         reader.take(4);
-    } else if (stringProperties.includes(identifier)) {
+    } else if (strings.includes(identifier)) {
         reader.take(reader.u16());
-    } else if (identifier === STRING_PAIR_PROPERTY) {
+    } else if (identifier === stringPair) {
         reader.take(reader.u16());
         reader.take(reader.u16());
     } else {
-        insist(identifier === VARIABLE_PROPERTY, 'a property that is none (2.2.2.2)');
+        insist(identifier === variable);
         variableByteInteger(reader);
     }
 }
 
-/** Reads over the properties; the one that concerns us is given back. */
-function properties(reader: Reader): { keepAlive: number | null } {
-    const size = variableByteInteger(reader);
-    const within = new Reader(reader.take(size));
+/** Reads over the properties, and gives the Server Keep Alive where there is one. */
+function properties(reader: Reader): number | null {
+    const within = new Reader(reader.take(variableByteInteger(reader)));
     let keepAlive: number | null = null;
-    while (reader.whole && within.left > 0) {
-        const identifier = variableByteInteger(within);
+    while (within.left > 0) {
+        const identifier = String.fromCharCode(variableByteInteger(within));
         if (identifier === SERVER_KEEP_ALIVE) {
             keepAlive = within.u16();
         } else {
-            skipProperty(within, identifier);
+            skipValue(within, identifier);
         }
-        insist(within.whole, 'a property longer than its Property Length');
+        insist(within.whole);
     }
-    return { keepAlive };
+    return keepAlive;
 }
 
 function connack(reader: Reader): Packet {
     const acknowledgeFlags = reader.u8();
     const reasonCode = reader.u8();
-    insist(acknowledgeFlags <= 1, 'reserved flags of CONNACK [MQTT-3.2.2-1]');
+    insist(acknowledgeFlags <= 1); // the others are reserved: [MQTT-3.2.2-1]
     // A server of 3.1.1 has none.
-    const { keepAlive } = reader.left > 0 ? properties(reader) : { keepAlive: null };
+    const keepAlive = reader.left > 0 ? properties(reader) : null;
     return { type: 'connack', reasonCode, keepAlive };
 }
 
 function publish(reader: Reader, flags: number): Packet {
     const qos = (flags >> 1) & 3;
-    insist(qos <= 1, 'a QoS that was not asked for');
+    insist(qos <= 1); // no other was asked for
     const topic = string(reader);
     const packetIdentifier = qos > 0 ? reader.u16() : null;
-    insist(packetIdentifier !== 0, 'a Packet Identifier of zero [MQTT-2.2.1-3]');
+    insist(packetIdentifier !== 0); // [MQTT-2.2.1-3]
     properties(reader);
     const payload = reader.take(reader.left);
     return { type: 'publish', topic, payload, retain: (flags & 1) === 1, packetIdentifier };
@@ -143,7 +142,7 @@ function body(type: number, flags: number, reader: Reader): Packet {
     if (type === 3) {
         return publish(reader, flags);
     }
-    insist(flags === 0, 'reserved flags [MQTT-2.1.3-1]');
+    insist(flags === 0); // reserved: [MQTT-2.1.3-1]
     switch (type) {
         case 2:
             return connack(reader);
@@ -156,7 +155,7 @@ function body(type: number, flags: number, reader: Reader): Packet {
         case 14:
             return disconnect(reader);
         default:
-            throw new MalformedPacket(`a packet of type ${type}, which no server sends here`);
+            throw new MalformedPacket(); // no server sends that here
     }
 }
 
@@ -164,12 +163,12 @@ function body(type: number, flags: number, reader: Reader): Packet {
 function extent(bytes: Uint8Array): { begins: number; ends: number } | null {
     const size = bytes.subarray(1, 5).findIndex((byte) => byte < 0x80) + 1;
     if (size === 0) {
-        insist(bytes.length < 5, 'a Remaining Length of five bytes (1.5.5)');
+        insist(bytes.length < 5); // a Remaining Length has at most four bytes: 2.1.4
         return null;
     }
     const begins = 1 + size;
     const ends = begins + variableByteInteger(new Reader(bytes.subarray(1, begins)));
-    insist(ends <= PACKET_MOST, 'larger than our Maximum Packet Size [MQTT-3.1.2-24]');
+    insist(ends <= PACKET_MOST); // our Maximum Packet Size: [MQTT-3.1.2-24]
     return bytes.length >= ends ? { begins, ends } : null;
 }
 
@@ -183,7 +182,7 @@ export class Decoder {
         for (let next = extent(this.kept); next !== null; next = extent(this.kept)) {
             const reader = new Reader(this.kept.subarray(next.begins, next.ends));
             const packet = body(this.kept[0]! >> 4, this.kept[0]! & 0x0f, reader);
-            insist(reader.finished, 'another size than its contents');
+            insist(reader.finished);
             packets.push(packet);
             this.kept = this.kept.slice(next.ends);
         }

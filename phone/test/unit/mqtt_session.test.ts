@@ -143,7 +143,7 @@ test('without a CONNACK in ten seconds it ends', async () => {
     await vi.advanceTimersByTimeAsync(9_999);
     expect(endings).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(endings).toEqual([{ by: 'network', why: 'no CONNACK in time' }]);
+    expect(endings).toEqual([{ by: 'network' }]);
     expect(sockets[0]!.closed).toBe(true);
 });
 
@@ -155,7 +155,7 @@ test('it asks every 30 s, and ends ten seconds after no answer', async () => {
     await vi.advanceTimersByTimeAsync(30_000);
     expect(endings).toEqual([]);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(endings).toEqual([{ by: 'network', why: 'no PINGRESP in time' }]);
+    expect(endings).toEqual([{ by: 'network' }]);
 });
 
 test('it keeps the Keep Alive that the broker wants', async () => {
@@ -193,7 +193,7 @@ test.each([
 test('a second CONNACK ends the connection', async () => {
     await online();
     last().says('20 03 00 00 00');
-    expect(endings).toMatchObject([{ by: 'network', why: 'connack out of turn' }]);
+    expect(endings).toMatchObject([{ by: 'network' }]);
 });
 
 test('an answer to nothing is dropped', async () => {
@@ -215,7 +215,7 @@ test('a refused login is told apart from a broker that is busy', () => {
     last().says('20 03 00 86 00');
     expect(endings.map(isRefusal)).toEqual([true]);
     expect(isRefusal({ by: 'broker', reasonCode: 0x89 })).toBe(false);
-    expect(isRefusal({ by: 'network', why: '' })).toBe(false);
+    expect(isRefusal({ by: 'network' })).toBe(false);
 });
 
 test('closed, it says so and does not come back', async () => {

@@ -82,7 +82,7 @@ play id 'echo 1000'
 play sudo 'exit 1'
 answers "without root and sudo the line to copy is said" 3 \
     'run as root: apt-get install --no-install-recommends libc6-dev cmake ' "$tree/setup/install" build
-answers "demo too" 3 'run as root: apt-get install .*mosquitto$' "$tree/demo" --script
+answers "demo too" 3 'run as root: apt-get install .*mosquitto .*nginx$' "$tree/demo" --script
 answers "check too" 3 'run as root: apt-get install .*clang-tidy-14' "$tree/check"
 
 play sudo '[ "$1" = -n ] && exit 0; echo "E: no way out" >&2; exit 100'
