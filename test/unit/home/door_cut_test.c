@@ -9,6 +9,7 @@
 #include "home/people/people.h"
 #include "test/support/check.h"
 #include "test/unit/home/cut_off.h"
+#include "test/unit/home/rows.h"
 #include "test/unit/home/scratch.h"
 
 #include <string.h>
@@ -94,27 +95,10 @@ static bool is_named(void)
     return any;
 }
 
-static bool acl_has(const char *user)
-{
-    static char room[FILE_MOST];
-    struct path path;
-    struct bytes content = {NULL, 0};
-    CHECK(home_path(&home, "broker/acl", &path, &failure));
-    CHECK(file_read(path.text, (uint8_t *)room, sizeof(room) - 1, &content, &failure));
-    room[content.count] = '\0';
-    return strstr(room, user) != NULL;
-}
-
 // The broker's files say what people.json and doors/ say.
 static bool broker_is_told(const char *user, bool has_rows)
 {
-    static struct people people;
-    bool listed = true;
-    CHECK(people_read(home.folder.text, &people, &failure));
-    for (size_t i = 0; listed && i < people_revoked_count(&people); i++) {
-        listed = crl_revokes(&home, people_revoked_serial(&people, i), &listed, &failure) && listed;
-    }
-    return listed && acl_has(user) == has_rows;
+    return rows_shut_out_the_revoked(&home) && rows_has(&home, user) == has_rows;
 }
 
 static bool is_begun(void)
@@ -154,11 +138,11 @@ static void it_is_refused_while_it_is_half_renamed(void)
 
 static void it_is_street(void)
 {
-    const bool done = is_there("street") && broker_is_told("user door-street", true);
+    const bool done = is_there("street") && broker_is_told("door-street", true);
     CHECK(!is_begun() || done || is_named());
     bool changed = false;
     CHECK(broker_settle(&home, &changed, &failure));
-    CHECK(!acl_has("user door-street") || broker_is_told("user door-street", true));
+    CHECK(!rows_has(&home, "door-street") || broker_is_told("door-street", true));
     it_is_refused_while_it_is_half_renamed();
     CHECK(!is_there("garage") || rename_it());
     CHECK(!is_there("garage"));
@@ -181,7 +165,7 @@ static bool is_replaced(void)
     const bool whole = door_image_open(&home, "garage", &opened, &failure) &&
                        door_image_serial(&opened, serial, sizeof(serial), &failure);
     door_image_close(&opened);
-    return whole && broker_is_told("user door-garage", true) &&
+    return whole && broker_is_told("door-garage", true) &&
            crl_revokes(&home, serial, &revoked, &failure) && !revoked;
 }
 
@@ -234,7 +218,7 @@ static void it_is_garage_alone(void)
 {
     bool changed = false;
     CHECK(broker_settle(&home, &changed, &failure));
-    CHECK(!acl_has("user door-garage") || broker_is_told("user door-garage", true));
+    CHECK(!rows_has(&home, "door-garage") || broker_is_told("door-garage", true));
     CHECK(is_there("garage") || add_it());
     is_whole("garage");
     he_is_followed();

@@ -2,13 +2,13 @@
 // disk that is full at any page: nobody is let in by halves, and the same command, or the one that it
 // names, goes on or begins again. invite also where the disk refuses a call. No broker runs; with one it
 // is join_cut_test.c.
-#include "home/authority/crl.h"
 #include "home/broker/configuration.h"
-#include "home/cli/commands.h"
 #include "home/cli/invitations/admit.h"
 #include "home/cli/invitations/make_invitation.h"
 #include "home/cli/invitations/make_member.h"
 #include "test/support/check.h"
+#include "test/unit/home/command.h"
+#include "test/unit/home/rows.h"
 #include "test/unit/home/scratch.h"
 #include "test/unit/home/small_disk.h"
 
@@ -16,9 +16,6 @@
 #include <string.h>
 
 enum {
-    HOUR = 3600,
-    TOLD_MOST = 8192,
-    GIVEN_MOST = 16,
     LINE_MOST = 4 * PATH_ROOM
 };
 
@@ -62,27 +59,9 @@ static bool told(bool done)
     return done;
 }
 
-// A command with its words, parted by single spaces. Without a broker nothing is more than "not yet".
-static bool does(enum cli_exit (*command)(int, char *const *), char *line)
-{
-    char *words[GIVEN_MOST];
-    int count = 0;
-    for (char *at = strtok(line, " "); at != NULL && count < GIVEN_MOST; at = strtok(NULL, " ")) {
-        words[count++] = at;
-    }
-    const enum cli_exit answer = command(count, words);
-    return answer == CLI_DONE || answer == CLI_REFUSED;
-}
-
 static bool heard(const char *words)
 {
-    char text[TOLD_MOST + 1];
-    struct bytes content;
-    if (!file_read(record.text, (uint8_t *)text, TOLD_MOST, &content, &failure)) {
-        return false;
-    }
-    text[content.count] = '\0';
-    return strstr(text, words) != NULL;
+    return command_told(record.text, words);
 }
 
 static bool runs(bool (*what)(void))
@@ -99,30 +78,13 @@ static bool rules_stand(void)
 
 static bool has_rows(const char *name)
 {
-    static char acl[FILE_MOST];
-    char line[64];
-    struct path path;
-    struct bytes content;
-    if (!home_path(&home, "broker/acl", &path, &failure) ||
-        !file_read(path.text, (uint8_t *)acl, sizeof(acl) - 1, &content, &failure)) {
-        return false;
-    }
-    acl[content.count] = '\0';
-    (void)snprintf(line, sizeof(line), "\nuser %s", name);
-    return strstr(acl, line) != NULL;
+    return rows_has(&home, name);
 }
 
 // Who has a name's rows is not who had the name before.
 static bool has_rows_alone(const char *name)
 {
-    struct failure none_yet;
-    const bool rows = has_rows(name);
-    CHECK(people_read(home.folder.text, &people, &failure) && people_revoked_count(&people) > 0);
-    for (size_t i = 0; rows && i < people_revoked_count(&people); i++) {
-        bool listed = false;
-        CHECK(crl_revokes(&home, people_revoked_serial(&people, i), &listed, &none_yet) && listed);
-    }
-    return rows;
+    return has_rows(name) && CHECK(rows_shut_out_the_revoked(&home));
 }
 
 static const struct invitation *invitation_of(const char *user)
@@ -156,14 +118,14 @@ static bool invite_bob(void)
     (void)snprintf(line, sizeof(line),
                    "bob-laptop --role member --no-wait --home %s --out %s --passphrase-file %s",
                    scratch.place.text, out.text, passphrase.text);
-    return does(cli_invite, line);
+    return command_does(cli_invite, line);
 }
 
 static bool cancel_bob(void)
 {
     char line[LINE_MOST];
     (void)snprintf(line, sizeof(line), "bob-laptop --home %s", scratch.place.text);
-    return does(cli_invite_cancel, line);
+    return command_does(cli_invite_cancel, line);
 }
 
 // The same command again; or it says by which one the name becomes free.
@@ -194,7 +156,7 @@ static bool invite_carol(void)
     (void)snprintf(line, sizeof(line),
                    "carol-tablet --role guest --uses 3 --home %s --out %s --passphrase-file %s",
                    scratch.place.text, out.text, passphrase.text);
-    return does(cli_invite, line);
+    return command_does(cli_invite, line);
 }
 
 // She is in by a key that she has, or not at all.
