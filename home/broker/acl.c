@@ -31,7 +31,7 @@ static const struct acl_row rows[] = {
     {"<door>/ack/<user>", DOOR, USER | KEEPER},
     {"<door>/event", DOOR, WITNESS},
     {"<door>/stored", KEEPER, DOOR},
-    {"<door>/roster", COMMAND_LINE, DOOR | COMMAND_LINE},
+    {"<door>/roster", COMMAND_LINE, DOOR | WITNESS | COMMAND_LINE},
     {"<door>/time", TIMEKEEPER, DOOR},
     {"<door>/home-assistant/set", 0, KEEPER}, // nobody writes it until the owner switches it on
     {"enrol/<invite8>", INVITED | COMMAND_LINE, COMMAND_LINE},

@@ -126,7 +126,8 @@ bool may_read(const struct somebody *who, const struct topic *topic, bool keeper
         return is_user_at(who, topic->door, keeper) &&
                (same(who->name, topic->user) || is_keeper(who, keeper));
     case ROSTER:
-        return is_that_door(who, topic->door) || (is_a_door(topic->door) && is_command_line(who));
+        return is_that_door(who, topic->door) || (is_a_door(topic->door) && is_command_line(who)) ||
+               (is_user_at(who, topic->door, keeper) && (member || is_keeper(who, keeper)));
     case STORED:
     case TIME:
         return is_that_door(who, topic->door);

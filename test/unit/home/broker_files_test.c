@@ -57,6 +57,7 @@ static const char acl_of_two_doors[] =
     "topic write portcullis/garage/command/bob-phone\n"
     "topic read portcullis/garage/ack/bob-phone\n"
     "topic read portcullis/garage/event\n"
+    "topic read portcullis/garage/roster\n"
     "\n"
     "user invite-59ef1a5a00f35b1a\n"
     "topic write portcullis/enrol/59ef1a5a00f35b1a\n"
