@@ -215,7 +215,8 @@ static void print_everybody(const struct writing *writing, const struct home_set
     for (uint8_t i = 0; i < identities->people.count; i++) {
         const struct person *person = &identities->people.at[i];
         const struct user_name name = person_user(person);
-        if (roles_of(person) != 0 && strcmp(name.text, settings->owner) != 0) {
+        if (roles_of(person) != 0 && !person_is_over(person, identities->now) &&
+            strcmp(name.text, settings->owner) != 0) {
             print_person(writing, identities, person);
         }
     }

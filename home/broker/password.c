@@ -88,7 +88,8 @@ static void print_logins(FILE *text, const struct home_settings *settings,
         // Where this command line has a name of the user's choice, its password is his as well.
         const bool elsewhere =
             settings->broker_user[0] != '\0' && strcmp(name.text, settings->owner) == 0;
-        if (person_connects(person) && !identity_is_reserved(name.text) && !elsewhere) {
+        const bool over = person_is_over(person, identities->now);
+        if (person_connects(person) && !identity_is_reserved(name.text) && !elsewhere && !over) {
             print_login(text, name.text, person->login);
         }
     }

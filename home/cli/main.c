@@ -46,7 +46,7 @@ static const struct command_row commands[] = {
     {"invite", "list", "who is invited, and what came of it", cli_invite_list},
     {"invite", "accept", "let in who was invited, by 12 digits", cli_invite_accept},
     {"invite", "cancel", "take an invitation back", cli_invite_cancel},
-    {"invite", NULL, "invite another machine", cli_invite},
+    {"invite", NULL, "invite a phone by a link, or another machine by a file", cli_invite},
     {"join", NULL, "join a home that invited this machine", cli_join},
     {"broker", "config", "write and print the broker's configuration", cli_broker_config},
     {"broker", "unit", "write the broker's systemd unit", cli_broker_unit},

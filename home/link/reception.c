@@ -77,7 +77,7 @@ bool reception_admit(struct reception *reception, const struct invitation *invit
     const struct user_name user = person_user(&invitation->person);
     return publish(reception, invitation, "/login", bytes_of_text(text)) ||
            failure_say(failure,
-                       "the broker did not take the certificate of %s; let it take its new rules "
+                       "the broker did not take what %s is to have; let it take its new rules "
                        "and say `portcullis invite accept %s` once more",
                        user.text, user.text);
 }

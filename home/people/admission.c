@@ -5,10 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool add_way_in(cJSON *root, const struct admission *admission)
+{
+    if (admission->certificate.text[0] != '\0') {
+        return cJSON_AddStringToObject(root, "certificate", admission->certificate.text) != NULL;
+    }
+    return cJSON_AddStringToObject(root, "user", admission->user) != NULL &&
+           cJSON_AddStringToObject(root, "password", admission->password) != NULL;
+}
+
 char *admission_text(const struct admission *admission)
 {
     cJSON *root = cJSON_CreateObject();
-    bool built = cJSON_AddStringToObject(root, "certificate", admission->certificate.text) != NULL;
+    bool built = add_way_in(root, admission);
     cJSON *rosters = cJSON_AddObjectToObject(root, "rosters");
     for (size_t i = 0; built && i < admission->door_count; i++) {
         built = cJSON_AddNumberToObject(rosters, admission->door[i].name,

@@ -67,16 +67,31 @@ bool enrolment_digits_are(const struct enrolment_digits *digits, const char *typ
     return bare(digits->text, ours) && bare(typed, theirs) && memcmp(ours, theirs, DIGITS) == 0;
 }
 
-// A P-256 point of the kind that was invited.
+static bool is_a_point(const uint8_t point[POINT_SIZE])
+{
+    EVP_PKEY *key = key_from_point(point);
+    EVP_PKEY_free(key);
+    return key != NULL;
+}
+
+// A door refuses a roster with one key twice as a whole.
+static bool stop_point_fits(const struct enrol *enrol)
+{
+    return !enrol_has_stop_point(enrol) ||
+           (is_a_point(enrol->stop_point) &&
+            memcmp(enrol->stop_point, enrol->point, POINT_SIZE) != 0);
+}
+
+// P-256 points of the kinds that were invited: a machine's is raw and alone, a phone's may be a passkey,
+// with a raw one beside it that only stops.
 static bool shows_a_key(const struct enrol *enrol, const struct invitation *invitation)
 {
     if (invitation->kind == INVITATION_MACHINE &&
         (enrol->kind != KEY_RAW || enrol_has_stop_point(enrol))) {
         return false;
     }
-    EVP_PKEY *key = key_from_point(enrol->point);
-    EVP_PKEY_free(key);
-    return key != NULL && (enrol->kind == KEY_RAW || enrol->kind == KEY_PASSKEY);
+    return (enrol->kind == KEY_RAW || enrol->kind == KEY_PASSKEY) && is_a_point(enrol->point) &&
+           stop_point_fits(enrol);
 }
 
 static bool is_signed(const struct invitation *invitation, struct bytes message)
@@ -106,7 +121,7 @@ static enum enrolment_answer judge(struct invitation *invitation, const uint8_t 
         return ENROLMENT_EXPIRED;
     }
     if (!same && !is_the_first(invitation)) {
-        invitation->state = INVITATION_REFUSED;
+        invitation_close(invitation, INVITATION_REFUSED);
         return ENROLMENT_SECOND;
     }
     memcpy(invitation->enrol_hash, hash, HASH_SIZE);

@@ -31,6 +31,17 @@ bool invitation_is_at_the_broker(const struct invitation *invitation, time_t now
     return invitation->state == INVITATION_LET_IN || invitation_is_open(invitation, now);
 }
 
+void invitation_close(struct invitation *invitation, enum invitation_state state)
+{
+    invitation->state = state;
+    wipe(invitation->password, sizeof(invitation->password));
+}
+
+const char *invitation_kind_name(const struct invitation *invitation)
+{
+    return invitation->kind == INVITATION_PHONE ? "phone" : "machine";
+}
+
 const char *invitation_words(const struct invitation *invitation, time_t now)
 {
     switch (invitation->state) {

@@ -8,6 +8,7 @@
 #include "home/authority/certificate_text.h"
 #include "home/authority/key.h"
 #include "home/people/people.h"
+#include "home/people/phone_link.h"
 
 #include <time.h>
 
@@ -41,6 +42,8 @@ struct invitation {
     char certificate[SERIAL_MOST + 1]; // the serial of that one
     uint8_t enrol_hash[HASH_SIZE];     // of the Enrol that came; zeroes: none yet
     struct certificate_text lasting;   // what he is to take, once he is let in; "": none yet
+    char password[PHONE_PASSWORD_DIGITS +
+                  1]; // a phone takes this in its place; then it is forgotten
 };
 
 // Some 35 KB.
@@ -66,6 +69,12 @@ MUST_USE bool invitation_is_open(const struct invitation *invitation, time_t now
 
 // It has rows at the broker: open, or its person has yet to take his certificate.
 MUST_USE bool invitation_is_at_the_broker(const struct invitation *invitation, time_t now);
+
+// It is over, one way or the other; a password that was to be taken is forgotten.
+void invitation_close(struct invitation *invitation, enum invitation_state state);
+
+// "machine" or "phone".
+const char *invitation_kind_name(const struct invitation *invitation);
 
 // "open", "expired", "let in" …
 const char *invitation_words(const struct invitation *invitation, time_t now);

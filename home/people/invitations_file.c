@@ -42,6 +42,7 @@ static bool add_invitation(cJSON *list, const struct invitation *one)
            add_text(object, "login", one->login) &&
            add_text(object, "certificate", one->certificate) &&
            add_text(object, "lasting", one->lasting.text) &&
+           add_text(object, "password", one->password) &&
            json_add_hex(object, "enrol", one->enrol_hash, HASH_SIZE);
 }
 
@@ -93,6 +94,7 @@ static bool read_invitation(const cJSON *object, struct invitation *out)
         !json_read_text(object, "login", one.login, sizeof(one.login)) ||
         !json_read_text(object, "certificate", one.certificate, sizeof(one.certificate)) ||
         !json_read_text(object, "lasting", one.lasting.text, sizeof(one.lasting.text)) ||
+        !json_read_text(object, "password", one.password, sizeof(one.password)) ||
         !json_read_hex(object, "enrol", one.enrol_hash, HASH_SIZE)) {
         return false;
     }

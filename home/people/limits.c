@@ -220,6 +220,14 @@ bool limits_take_until(const char *text, time_t now, struct roster_entry *entry,
     return true;
 }
 
+void limits_take_end(time_t end, struct roster_entry *entry)
+{
+    const long day = local_day(end - 1);
+    if (day > 0 && day <= LAST_DAY_MOST && (entry->last == 0 || day < entry->last)) {
+        entry->last = (uint16_t)day;
+    }
+}
+
 bool limits_take_uses(long uses, struct roster_entry *entry, struct failure *failure)
 {
     if (uses < 1 || uses > UINT8_MAX) {

@@ -20,6 +20,9 @@ MUST_USE bool limits_take_window(const char *text, struct roster_entry *entry,
 MUST_USE bool limits_take_until(const char *text, time_t now, struct roster_entry *entry,
                                 struct failure *failure);
 
+// Makes the local day in which that time ends the last one, where none is earlier: a roster knows days.
+void limits_take_end(time_t end, struct roster_entry *entry);
+
 // Sets the number of openings, 1 to 255.
 MUST_USE bool limits_take_uses(long uses, struct roster_entry *entry, struct failure *failure);
 

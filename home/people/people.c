@@ -125,6 +125,22 @@ bool people_revoke(struct people *people, uint8_t index, struct failure *failure
     return true;
 }
 
+bool people_let_go(struct people *people, time_t now, size_t *gone, struct failure *failure)
+{
+    *gone = 0;
+    for (uint8_t i = 0; i < people->count;) {
+        if (!person_is_over(&people->at[i], now)) {
+            i++;
+            continue;
+        }
+        if (!people_revoke(people, i, failure)) {
+            return false;
+        }
+        (*gone)++;
+    }
+    return true;
+}
+
 size_t people_revoked_count(const struct people *people)
 {
     return people->revoked_count;

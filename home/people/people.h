@@ -34,6 +34,10 @@ void people_remove(struct people *people, uint8_t index);
 // Removes him, and remembers his certificate, if he has one, among the revoked. Refuses the 513th.
 MUST_USE bool people_revoke(struct people *people, uint8_t index, struct failure *failure);
 
+// Removes those whose time is over: guests who were invited for some hours. gone: how many.
+MUST_USE bool people_let_go(struct people *people, time_t now, size_t *gone,
+                            struct failure *failure);
+
 // Remembers a certificate that is nobody's here: a door's, by its serial number. One that is there
 // already is well.
 MUST_USE bool people_revoke_serial(struct people *people, const char *serial,

@@ -99,6 +99,11 @@ bool person_may_at(const struct person *person, const char *door)
     return person->door_count == 0;
 }
 
+bool person_is_over(const struct person *person, time_t now)
+{
+    return person->expires != 0 && now >= person->expires;
+}
+
 bool person_connects(const struct person *person)
 {
     const uint8_t role = person->entry.role;

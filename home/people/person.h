@@ -10,6 +10,8 @@
 #include "home/folder/home.h"
 #include "protocol/roster.h"
 
+#include <time.h>
+
 enum {
     PERSON_DOORS_MOST = 8,
     LOGIN_MOST = 160, // mosquitto's own hash of a password, as text
@@ -22,6 +24,9 @@ struct person {
     char door[PERSON_DOORS_MOST][NAME_MOST + 1];
     char login[LOGIN_MOST + 1];        // "": no password of his is good at the broker
     char certificate[SERIAL_MOST + 1]; // of his client certificate; "": he has none
+    // From then on he has no rows at the broker, and goes from the rosters with the next one that is
+    // signed; 0: no such time.
+    time_t expires;
 };
 
 // Somebody without limits, with a raw key, at every door.
@@ -44,6 +49,9 @@ struct user_name person_whose(const char *user);
 MUST_USE bool person_is(const struct person *person, const char *name);
 
 MUST_USE bool person_may_at(const struct person *person, const char *door);
+
+// His time is over.
+MUST_USE bool person_is_over(const struct person *person, time_t now);
 
 // He has a life at the broker: he commands doors. Admins and timekeepers only sign, and a stop-only
 // key belongs to a device that is there by another one.

@@ -80,13 +80,15 @@ bool person_add_json(cJSON *list, const struct person *person)
 {
     const struct roster_entry *entry = &person->entry;
     cJSON *object = cJSON_CreateObject();
-    const bool added = add_text(object, "user", person_user(person).text) &&
-                       add_text(object, "role", role_name(entry->role)) &&
-                       add_text(object, "kind", entry->kind == KEY_RAW ? "raw" : "passkey") &&
-                       json_add_hex(object, "point", entry->point, POINT_SIZE) &&
-                       add_numbers(object, entry) && add_doors(object, person) &&
-                       add_text(object, "login", person->login) &&
-                       add_text(object, "certificate", person->certificate);
+    const bool added =
+        add_text(object, "user", person_user(person).text) &&
+        add_text(object, "role", role_name(entry->role)) &&
+        add_text(object, "kind", entry->kind == KEY_RAW ? "raw" : "passkey") &&
+        json_add_hex(object, "point", entry->point, POINT_SIZE) && add_numbers(object, entry) &&
+        add_doors(object, person) && add_text(object, "login", person->login) &&
+        add_text(object, "certificate", person->certificate) &&
+        (person->expires == 0 ||
+         cJSON_AddNumberToObject(object, "expires", (double)person->expires) != NULL);
     if (!added || !cJSON_AddItemToArray(list, object)) {
         cJSON_Delete(object);
         return false;
@@ -199,12 +201,20 @@ static bool read_entry(const cJSON *object, struct roster_entry *out)
     return true;
 }
 
+static bool read_expires(const cJSON *object, time_t *out)
+{
+    *out = 0;
+    return cJSON_GetObjectItemCaseSensitive(object, "expires") == NULL ||
+           json_read_time(object, "expires", out);
+}
+
 bool person_read_json(const cJSON *object, struct person *out)
 {
     struct person person = {.door_count = 0};
     if (!read_entry(object, &person.entry) || !read_doors(object, &person) ||
         !json_read_text(object, "login", person.login, sizeof(person.login)) ||
-        !json_read_text(object, "certificate", person.certificate, sizeof(person.certificate))) {
+        !json_read_text(object, "certificate", person.certificate, sizeof(person.certificate)) ||
+        !read_expires(object, &person.expires)) {
         return false;
     }
     *out = person;

@@ -34,6 +34,42 @@ static bool is_key(const uint8_t *wanted8, const uint8_t key8[KEY8_SIZE])
     return wanted8 != NULL && memcmp(wanted8, key8, KEY8_SIZE) == 0;
 }
 
+// A passkey signs for one origin alone (docs/protocol.md, "The door's order of checks"): where the roster
+// names none, the door is silent to whatever it signs.
+static bool passkeys_fit(const struct roster_request *request, const struct selection *selection,
+                         struct failure *failure)
+{
+    const bool has_origin = request->origin != NULL && request->origin[0] != 0;
+    for (uint8_t i = 0; !has_origin && i < selection->count; i++) {
+        const struct person person = {.entry = selection->entry[i]};
+        if (person.entry.kind == KEY_PASSKEY) {
+            return failure_say(
+                failure,
+                "the key of %s is a passkey, and this home has no page that passkeys "
+                "are bound to; give it one with `portcullis page host NAME`, or have a "
+                "raw key made",
+                person_user(&person).text);
+        }
+    }
+    return true;
+}
+
+// Printable, and without what JSON would escape.
+static bool origin_is_sound(const uint8_t origin[ORIGIN_SIZE], struct failure *failure)
+{
+    size_t length = 0;
+    while (length < ORIGIN_SIZE && origin[length] > ' ' && origin[length] <= '~' &&
+           origin[length] != '"' && origin[length] != '\\') {
+        length++;
+    }
+    while (length < ORIGIN_SIZE && origin[length] == 0) {
+        length++;
+    }
+    return length == ORIGIN_SIZE ||
+           failure_say(failure, "the origin of the page in home.json is none, and every door would "
+                                "refuse a roster with it; write it as https://garage.example.org");
+}
+
 // docs/protocol.md, "Roster": what a door refuses as a whole.
 static bool keys_fit(const struct roster_request *request, const struct selection *selection,
                      struct failure *failure)
@@ -78,7 +114,8 @@ bool roster_sign(const struct roster_request *request, EVP_PKEY *signer, uint8_t
     uint8_t signer8[KEY8_SIZE];
     struct selection selection;
     if (!select_at(request->people, request->door, &selection, failure) ||
-        !keys_fit(request, &selection, failure)) {
+        !keys_fit(request, &selection, failure) || !passkeys_fit(request, &selection, failure) ||
+        (request->origin != NULL && !origin_is_sound(request->origin, failure))) {
         return false;
     }
     if (!key_point(signer, point)) {

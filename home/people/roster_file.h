@@ -21,7 +21,7 @@ struct roster_request {
 
 // Signs with an admin's key, which must be among the people, or with the recovery key; room is of
 // ROSTER_MOST bytes. Refuses what the door would drop without a word: more keys than a roster holds,
-// two keys of one name, the door's own or the recovery key as somebody's.
+// two keys of one name, the door's own or the recovery key as somebody's; and a passkey without an origin.
 MUST_USE bool roster_sign(const struct roster_request *request, EVP_PKEY *signer, uint8_t *room,
                           struct bytes *out, struct failure *failure);
 

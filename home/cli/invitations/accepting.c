@@ -47,6 +47,17 @@ static void hear(void *self, struct bytes message)
     memcpy(accepting->heard[accepting->heard_count++], message.at, ENROL_SIZE);
 }
 
+static const char *thing_of(const struct invitation *invitation)
+{
+    return invitation->kind == INVITATION_PHONE ? "link" : "file";
+}
+
+static const char *how_he_asks(const struct invitation *invitation)
+{
+    return invitation->kind == INVITATION_PHONE ? "On his phone: open the link"
+                                                : "On his machine: portcullis join FILE";
+}
+
 // Aloud, for somebody may have a copy of the invitation.
 static void tell_refused(struct accepting *accepting, const struct judgement *judgement)
 {
@@ -64,14 +75,15 @@ static void tell_refused(struct accepting *accepting, const struct judgement *ju
         break;
     case ENROLMENT_CLOSED:
         (void)printf("Somebody asks with the invitation of %s, which is %s: refused. If that was "
-                     "not %s, somebody has a copy of the file; it lets nobody in.\n",
-                     user.text, invitation_words(invitation, time(NULL)), user.text);
+                     "not %s, somebody has a copy of the %s; it lets nobody in.\n",
+                     user.text, invitation_words(invitation, time(NULL)), user.text,
+                     thing_of(invitation));
         break;
     case ENROLMENT_SECOND:
         (void)printf("TWO DIFFERENT KEYS ask with the invitation of %s: both are refused, and the "
-                     "invitation is dead. Somebody may have a copy of its file. Make a new one, "
+                     "invitation is dead. Somebody may have a copy of its %s. Make a new one, "
                      "and carry it over yourself.\n",
-                     user.text);
+                     user.text, thing_of(invitation));
         break;
     }
     (void)fflush(stdout);
@@ -148,11 +160,24 @@ static enum reply compare(const struct accepting *accepting, const struct enrolm
     return read_reply(digits);
 }
 
+// What is to be known of a phone's key before it is let in.
+static const char *words_of_key(const struct accepting *accepting)
+{
+    struct enrol enrol;
+    if (accepting->invitation.kind == INVITATION_MACHINE ||
+        !enrol_decode(BYTES_OF(accepting->enrol), &enrol)) {
+        return "";
+    }
+    return enrol.kind == KEY_PASSKEY ? ", with a passkey"
+                                     : ", with a key of its browser: good for whoever has the "
+                                       "phone unlocked, and weaker than a passkey";
+}
+
 static void show(const struct accepting *accepting, const struct enrolment_digits *digits)
 {
     const struct person *person = &accepting->invitation.person;
-    (void)printf("%s asks to be let in as %s.\n\n    %s\n\n", person_user(person).text,
-                 role_name(person->entry.role), digits->text);
+    (void)printf("%s asks to be let in as %s%s.\n\n    %s\n\n", person_user(person).text,
+                 role_name(person->entry.role), words_of_key(accepting), digits->text);
     (void)fflush(stdout);
 }
 
@@ -199,7 +224,7 @@ static void tell_one(const struct invitation *invitation, const char *user)
     if (invitation == NULL) {
         (void)printf("%s is not invited; `portcullis invite list` names who is.\n", user);
     } else if (invitation_is_open(invitation, now)) {
-        (void)printf("%s has not asked yet. On his machine: portcullis join FILE\n", user);
+        (void)printf("%s has not asked yet. %s\n", user, how_he_asks(invitation));
     } else if (invitation->state == INVITATION_USED) {
         (void)printf("%s has joined already, and nobody else asks.\n", user);
     } else {
@@ -221,7 +246,9 @@ static enum cli_exit tell_nobody(const struct accepting *accepting)
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
     if (user == NULL) {
-        (void)printf("Nobody who is invited has asked yet. On his machine: portcullis join FILE\n");
+        (void)printf(
+            "Nobody who is invited has asked yet. On his phone: open the link; on a machine: "
+            "portcullis join FILE\n");
     } else {
         tell_one(invitations_find(&invitations, user), user);
     }

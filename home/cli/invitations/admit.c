@@ -1,13 +1,21 @@
 #include "home/cli/invitations/admit.h"
 #include "home/authority/authority.h"
 #include "home/broker/configuration.h"
+#include "home/broker/password.h"
 #include "home/broker/revocation.h"
 #include "home/people/admission.h"
 
 #include <stdio.h>
 #include <string.h>
 
-// The keys of both are the same, and so is the certificate that he is to take.
+// What he is to take is there: a machine's certificate, a phone's password.
+static bool has_way_in(const struct invitation *invitation)
+{
+    return invitation->kind == INVITATION_PHONE ? invitation->password[0] != '\0'
+                                                : invitation->lasting.text[0] != '\0';
+}
+
+// The keys of both are the same, and so is the certificate or the password that he is to take.
 static bool is_let_in(struct people *people, const struct invitation *invitation)
 {
     static const uint8_t nobody[POINT_SIZE];
@@ -16,8 +24,8 @@ static bool is_let_in(struct people *people, const struct invitation *invitation
     return invitation->state == INVITATION_OPEN && there != NULL &&
            memcmp(person->entry.point, nobody, POINT_SIZE) != 0 &&
            memcmp(there->entry.point, person->entry.point, POINT_SIZE) == 0 &&
-           invitation->lasting.text[0] != '\0' &&
-           strcmp(there->certificate, person->certificate) == 0;
+           has_way_in(invitation) && strcmp(there->certificate, person->certificate) == 0 &&
+           strcmp(there->login, person->login) == 0;
 }
 
 static bool settle_invitations(const struct home *home, struct failure *failure)
@@ -95,35 +103,72 @@ static bool certify(const struct admit_request *request, struct invitation *invi
     return certified;
 }
 
-// A run that was cut off may have added him, with a certificate that nobody has.
+// A phone's own password, in the place of that of the link, which somebody may have seen.
+static bool give_password(struct invitation *invitation, struct failure *failure)
+{
+    struct password password;
+    const bool given = password_draw(&password, failure) &&
+                       password_hash(password.text, invitation->person.login, failure);
+    if (given) {
+        memcpy(invitation->password, password.text, sizeof(invitation->password));
+    }
+    wipe(&password, sizeof(password));
+    return given;
+}
+
+static bool give_way_in(const struct admit_request *request, struct invitation *invitation,
+                        struct failure *failure)
+{
+    return invitation->kind == INVITATION_PHONE ? give_password(invitation, failure)
+                                                : certify(request, invitation, failure);
+}
+
+// A run that was cut off may have added him, with a certificate or a password that nobody has.
 static bool add(struct people *people, const struct person *person, struct failure *failure)
 {
-    const struct user_name user = person_user(person);
-    struct person *there = people_find(people, user.text);
-    if (there == NULL || memcmp(there->entry.point, person->entry.point, POINT_SIZE) != 0) {
-        return people_add(people, person, failure);
+    for (uint8_t i = 0; i < people->count; i++) {
+        struct person *there = &people->at[i];
+        if (memcmp(there->entry.point, person->entry.point, POINT_SIZE) == 0 &&
+            memcmp(there->entry.user, person->entry.user, USER_SIZE) == 0) {
+            *there = *person;
+            return true;
+        }
     }
-    *there = *person;
-    return true;
+    return people_add(people, person, failure);
+}
+
+// The key that only stops: the phone's own identity, at the same doors. It needs no limit, for whoever
+// may command may stop.
+static bool add_stop_key(struct people *people, const struct person *person,
+                         const struct enrol *enrol, struct failure *failure)
+{
+    struct person stop = person_of(person_user(person).text, ROLE_STOP_ONLY, enrol->stop_point);
+    stop.door_count = person->door_count;
+    memcpy(stop.door, person->door, sizeof(stop.door));
+    return !enrol_has_stop_point(enrol) || add(people, &stop, failure);
 }
 
 // Before his name has rows: somebody of that name may have been revoked by a run that was cut off.
 static bool shut_out_others(const struct admit_request *request, struct failure *failure)
 {
     static struct people people;
+    size_t gone = 0;
     return people_read(request->home->folder.text, &people, failure) &&
+           people_let_go(&people, request->now, &gone, failure) &&
            broker_revoke(request->home, &people, request->passphrase, request->now, failure);
 }
 
 static bool sign_rosters(const struct admit_request *request, const struct person *person,
-                         struct failure *failure)
+                         const struct enrol *enrol, struct failure *failure)
 {
     static struct people people;
     struct issued issued;
     struct path path;
     EVP_PKEY *admin = NULL;
+    size_t gone = 0;
     if (!people_read(request->home->folder.text, &people, failure) ||
-        !add(&people, person, failure) ||
+        !people_let_go(&people, request->now, &gone, failure) || !add(&people, person, failure) ||
+        !add_stop_key(&people, person, enrol, failure) ||
         !home_path(request->home, "keys/admin.key", &path, failure) ||
         !key_load(path.text, request->passphrase, &admin, failure)) {
         return false;
@@ -173,10 +218,11 @@ static bool admit_locked(const struct admit_request *request, struct invitations
         return is_closed(invitation, request->now, failure);
     }
     memcpy(invitation->person.entry.point, enrol.point, POINT_SIZE);
+    invitation->person.entry.kind = enrol.kind;
     if (!doors_are_there(request->home, &invitation->person, failure) ||
-        !shut_out_others(request, failure) || !certify(request, invitation, failure) ||
+        !shut_out_others(request, failure) || !give_way_in(request, invitation, failure) ||
         !invitations_write(folder, invitations, failure) ||
-        !sign_rosters(request, &invitation->person, failure)) {
+        !sign_rosters(request, &invitation->person, &enrol, failure)) {
         return false;
     }
     invitation->state = INVITATION_LET_IN;
@@ -221,6 +267,9 @@ char *admit_text(const struct home *home, const struct invitation *invitation,
 {
     struct admission admission = {.certificate = invitation->lasting};
     struct doors doors;
+    const struct user_name user = person_user(&invitation->person);
+    memcpy(admission.user, user.text, sizeof(admission.user));
+    memcpy(admission.password, invitation->password, sizeof(admission.password));
     if (!doors_list(home, &doors, failure)) {
         return NULL;
     }
@@ -231,11 +280,12 @@ char *admit_text(const struct home *home, const struct invitation *invitation,
         }
     }
     char *text = admission_text(&admission);
+    wipe(&admission, sizeof(admission));
     if (text == NULL) {
         (void)failure_say(failure,
                           "what %s is to take does not fit into a message; give him fewer "
                           "doors",
-                          person_user(&invitation->person).text);
+                          user.text);
     }
     return text;
 }
@@ -254,7 +304,7 @@ static bool set_locked(const struct home *home, const struct invitation *invitat
         return failure_say(failure, "there is no such invitation any more; `portcullis invite "
                                     "list` names them");
     }
-    found->state = state;
+    invitation_close(found, state);
     if (!invitations_write(home->folder.text, &invitations, failure)) {
         return false;
     }

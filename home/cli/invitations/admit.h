@@ -1,5 +1,5 @@
-// Lets in whom the owner has recognised by the 12 digits: his certificate, his place in people.json,
-// the rosters. Cut off anywhere, asking again goes on: nobody is in twice, and nobody by half.
+// Lets in whom the owner has recognised by the 12 digits: his certificate or his password, his place in
+// people.json, the rosters. Cut off anywhere, asking again goes on: nobody is in twice, and nobody by half.
 #ifndef HOME_CLI_INVITATIONS_ADMIT_H
 #define HOME_CLI_INVITATIONS_ADMIT_H
 
@@ -23,7 +23,8 @@ struct admit_request {
 MUST_USE bool admit(const struct admit_request *request, struct invitation *out,
                     struct failure *failure);
 
-// What he is to take, to be freed with free: his certificate, and the rosters that name him.
+// What he is to take, to be freed with free: his certificate or his login, and the rosters that name
+// him.
 char *admit_text(const struct home *home, const struct invitation *invitation,
                  struct failure *failure);
 

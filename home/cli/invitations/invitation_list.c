@@ -13,6 +13,7 @@ static bool add_row(cJSON *list, const struct invitation *one, time_t now)
     }
     return cJSON_AddStringToObject(row, "user", person_user(&one->person).text) != NULL &&
            cJSON_AddStringToObject(row, "role", role_name(one->person.entry.role)) != NULL &&
+           cJSON_AddStringToObject(row, "kind", invitation_kind_name(one)) != NULL &&
            cJSON_AddStringToObject(row, "state", invitation_words(one, now)) != NULL &&
            cJSON_AddNumberToObject(row, "expires", (double)one->expires) != NULL;
 }
@@ -34,13 +35,13 @@ void invitation_list_print(const struct invitations *invitations, time_t now)
         (void)printf("Nobody is invited; invite somebody with `portcullis invite NAME`.\n");
         return;
     }
-    (void)printf("%-16s  %-10s  %-9s  %s\n", "WHO", "ROLE", "STATE", "FOR");
+    (void)printf("%-16s  %-10s  %-7s  %-9s  %s\n", "WHO", "ROLE", "BY", "STATE", "FOR");
     for (uint8_t i = 0; i < invitations->count; i++) {
         const struct invitation *one = &invitations->at[i];
         const bool open = invitation_is_open(one, now);
-        (void)printf("%-16s  %-10s  %-9s  %s\n", person_user(&one->person).text,
-                     role_name(one->person.entry.role), invitation_words(one, now),
-                     open ? span_until(now, one->expires).text : "-");
+        (void)printf("%-16s  %-10s  %-7s  %-9s  %s\n", person_user(&one->person).text,
+                     role_name(one->person.entry.role), invitation_kind_name(one),
+                     invitation_words(one, now), open ? span_until(now, one->expires).text : "-");
     }
 }
 

@@ -1,26 +1,14 @@
 #include "home/cli/invitations/make_invitation.h"
-#include "home/authority/authority.h"
 #include "home/broker/configuration.h"
-#include "home/broker/password.h"
 #include "home/broker/revocation.h"
+#include "home/cli/invitations/making.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-// What is made for one invitation.
-struct making {
-    const struct invitation_request *request;
-    EVP_PKEY *key; // the invite key, or a guest's own
-    EVP_PKEY *tls;
-    struct invitation invitation;
-    struct invitation_file file;
-    struct failure *failure;
-};
-
-static bool is_guest(const struct invitation_request *request)
+bool making_is_for_guest(const struct making *making)
 {
-    return request->person.entry.role == ROLE_GUEST;
+    return making->request->person.entry.role == ROLE_GUEST;
 }
 
 static bool doors_are_there(const struct invitation_request *request, struct failure *failure)
@@ -79,6 +67,14 @@ static bool is_worthless(const struct invitation_request *request, const struct 
     return worthless;
 }
 
+static bool has_page(const struct home *home, struct failure *failure)
+{
+    return home->settings.page.host[0] != '\0' ||
+           failure_say(failure, "this home has no page that a phone could open; give it one with "
+                                "`portcullis page host NAME`, or say --machine to invite another "
+                                "machine by a file");
+}
+
 bool make_invitation_allowed(const struct invitation_request *request, struct failure *failure)
 {
     const struct user_name user = person_user(&request->person);
@@ -86,7 +82,9 @@ bool make_invitation_allowed(const struct invitation_request *request, struct fa
     static struct people people;
     struct invitations invitations;
     const char *folder = request->home->folder.text;
+    size_t gone = 0;
     if (!people_read(folder, &people, failure) ||
+        !people_let_go(&people, request->now, &gone, failure) ||
         !invitations_read(folder, &invitations, failure) ||
         !invitation_name_is_free(&invitations, &people, user.text, request->now, failure) ||
         !doors_are_there(request, failure)) {
@@ -97,128 +95,18 @@ bool make_invitation_allowed(const struct invitation_request *request, struct fa
         return failure_say(failure, "%s is this command line; choose another name for that device",
                            user.text);
     }
+    if (request->link != NULL) {
+        return has_page(request->home, failure);
+    }
     return !file_exists(request->out) || is_worthless(request, &people, &invitations) ||
            failure_say(failure, "%s is there already; say another --out, or move it away",
                        request->out);
 }
 
-static bool add_door(struct making *making, const char *name)
+static bool add_key(struct making *making)
 {
-    struct path path;
-    EVP_PKEY *identity = NULL;
-    struct invited_door *door = &making->file.door[making->file.door_count];
-    if (!home_door_path(making->request->home, name, "identity.pub", &path, making->failure) ||
-        !key_load_public(path.text, &identity, making->failure)) {
-        return false;
-    }
-    const bool known = key_point(identity, door->point);
-    EVP_PKEY_free(identity);
-    (void)snprintf(door->name, sizeof(door->name), "%s", name);
-    making->file.door_count++;
-    return known || key_refused(making->failure);
-}
-
-static bool add_doors(struct making *making)
-{
-    struct doors doors;
-    bool added = doors_list(making->request->home, &doors, making->failure);
-    for (size_t i = 0; added && i < doors.count; i++) {
-        if (person_may_at(&making->request->person, doors.name[i])) {
-            added = add_door(making, doors.name[i]);
-        }
-    }
-    return added;
-}
-
-// What the broker's certificate leads to.
-static bool add_root(struct making *making)
-{
-    struct path path;
-    X509 *root = NULL;
-    if (!authority_broker_root(making->request->home, &path, making->failure) ||
-        !certificate_load(path.text, &root, making->failure)) {
-        return false;
-    }
-    const bool added = certificate_to_text(root, &making->file.server_root, making->failure);
-    X509_free(root);
-    return added;
-}
-
-// The certificate for the broker: a guest's is his for good, the others' is the invitation's.
-static bool add_certificate(struct making *making)
-{
-    const struct user_name user = person_user(&making->request->person);
-    const struct invite_login login = invitation_login(&making->invitation);
-    const bool guest = is_guest(making->request);
-    const struct client_request client = {
-        .home = making->request->home,
-        .passphrase = making->request->passphrase,
-        .common_name = guest ? user.text : login.text,
-        .key = making->tls,
-    };
-    char *serial = guest ? making->invitation.person.certificate : making->invitation.certificate;
-    X509 *certificate = NULL;
-    if (!authority_issue_client(&client, &certificate, making->failure)) {
-        return false;
-    }
-    const bool added =
-        certificate_to_text(certificate, &making->file.certificate, making->failure) &&
-        (certificate_serial(certificate, serial) || key_refused(making->failure));
-    X509_free(certificate);
-    return added;
-}
-
-// Where the command line has a name and a password at the broker, so has he. It is good for the
-// invitation's name now and for his own when he is let in, as the key of his certificates is.
-static bool add_login(struct making *making)
-{
-    struct password password;
-    const bool guest = is_guest(making->request);
-    const struct user_name user = person_user(&making->request->person);
-    const struct invite_login login = invitation_login(&making->invitation);
-    char *hash = guest ? making->invitation.person.login : making->invitation.login;
-    if (making->request->home->settings.broker_user[0] == '\0') {
-        return true;
-    }
-    if (!password_draw(&password, making->failure) ||
-        !password_hash(password.text, hash, making->failure)) {
-        wipe(&password, sizeof(password));
-        return false;
-    }
-    (void)snprintf(making->file.settings.broker_user, sizeof(making->file.settings.broker_user),
-                   "%s", guest ? user.text : login.text);
-    (void)snprintf(making->file.password, sizeof(making->file.password), "%s", password.text);
-    wipe(&password, sizeof(password));
-    return true;
-}
-
-static bool add_keys(struct making *making)
-{
-    if (!key_generate(&making->key, making->failure) ||
-        !key_generate(&making->tls, making->failure)) {
-        return false;
-    }
-    return (key_point(making->key, making->invitation.point) &&
-            key_point(making->tls, making->invitation.tls_point) &&
-            key_scalar(making->key, making->file.key) &&
-            key_scalar(making->tls, making->file.tls_key)) ||
-           key_refused(making->failure);
-}
-
-static void add_settings(struct making *making)
-{
-    const struct home_settings *ours = &making->request->home->settings;
-    struct home_settings *his = &making->file.settings;
-    *his = (struct home_settings){.broker_port = ours->broker_port, .member = true};
-    memcpy(his->broker_name, ours->broker_name, sizeof(his->broker_name));
-    memcpy(his->topic_root, ours->topic_root, sizeof(his->topic_root));
-    memcpy(his->organisation, ours->organisation, sizeof(his->organisation));
-    (void)snprintf(his->broker_address, sizeof(his->broker_address), "%s",
-                   making->request->broker_address);
-    const struct user_name user = person_user(&making->request->person);
-    memcpy(his->owner, user.text, sizeof(his->owner));
-    making->file.role = making->request->person.entry.role;
-    making->file.expires = is_guest(making->request) ? 0 : making->request->expires;
+    return key_generate(&making->key, making->failure) &&
+           (key_point(making->key, making->invitation.point) || key_refused(making->failure));
 }
 
 // A guest is somebody at once: his key goes into the rosters.
@@ -228,8 +116,10 @@ static bool let_guest_in(struct making *making, struct issued *issued)
     const struct home *home = making->request->home;
     struct path path;
     EVP_PKEY *admin = NULL;
+    size_t gone = 0;
     memcpy(making->invitation.person.entry.point, making->invitation.point, POINT_SIZE);
     if (!people_read(home->folder.text, &people, making->failure) ||
+        !people_let_go(&people, making->request->now, &gone, making->failure) ||
         !people_add(&people, &making->invitation.person, making->failure) ||
         !home_path(home, "keys/admin.key", &path, making->failure) ||
         !key_load(path.text, making->request->passphrase, &admin, making->failure)) {
@@ -258,14 +148,16 @@ static bool shut_out_the_last_one(const struct making *making)
 {
     static struct people people;
     const struct invitation_request *request = making->request;
+    size_t gone = 0;
     return people_read(request->home->folder.text, &people, making->failure) &&
+           people_let_go(&people, request->now, &gone, making->failure) &&
            broker_revoke(request->home, &people, request->passphrase, request->now,
                          making->failure);
 }
 
 static const char *what_he_is(const struct making *making)
 {
-    return is_guest(making->request) ? "a guest from now on" : "invited";
+    return making_is_for_guest(making) ? "a guest from now on" : "invited";
 }
 
 static bool write_rules(struct making *making)
@@ -302,15 +194,15 @@ static bool is_unfinished(const struct making *making)
                        making->request->out);
 }
 
-static bool make_locked(struct making *making, struct issued *issued)
+static bool take_in(struct making *making, struct issued *issued)
+{
+    return making_is_for_guest(making) ? let_guest_in(making, issued) : note(making);
+}
+
+static bool make_for_machine(struct making *making, struct issued *issued)
 {
     const struct invitation_request *request = making->request;
-    if (!make_invitation_allowed(request, making->failure) || !shut_out_the_last_one(making) ||
-        !add_keys(making) || !add_doors(making) || !add_root(making) || !add_certificate(making)) {
-        return false;
-    }
-    add_settings(making);
-    if (!add_login(making)) {
+    if (!machine_part_make(making)) {
         return false;
     }
     (void)unlink(request->out); // a worthless one; what else stands there is not written over
@@ -318,10 +210,19 @@ static bool make_locked(struct making *making, struct issued *issued)
         return false;
     }
     // A file without an invitation lets nobody in, so it comes first, and goes when the rest fails.
-    if (!(is_guest(request) ? let_guest_in(making, issued) : note(making))) {
-        return is_unfinished(making);
+    return take_in(making, issued) || is_unfinished(making);
+}
+
+static bool make_locked(struct making *making, struct issued *issued)
+{
+    if (!make_invitation_allowed(making->request, making->failure) ||
+        !shut_out_the_last_one(making) || !add_key(making)) {
+        return false;
     }
-    return write_rules(making);
+    const bool made = making->request->link == NULL
+                          ? make_for_machine(making, issued)
+                          : phone_part_make(making) && take_in(making, issued);
+    return made && write_rules(making);
 }
 
 bool make_invitation(const struct invitation_request *request, struct issued *issued,
@@ -330,7 +231,7 @@ bool make_invitation(const struct invitation_request *request, struct issued *is
     int lock = -1;
     struct making making = {
         .request = request,
-        .invitation = {.kind = INVITATION_MACHINE,
+        .invitation = {.kind = request->link == NULL ? INVITATION_MACHINE : INVITATION_PHONE,
                        .state = INVITATION_OPEN,
                        .expires = request->expires,
                        .person = request->person},

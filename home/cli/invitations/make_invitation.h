@@ -1,5 +1,6 @@
-// Makes an invitation for a machine: the keys and the certificate that go with it, its file, and what
-// the home keeps of it. A guest's key is made here and goes into the rosters at once.
+// Makes an invitation: for a machine the keys and the certificate that go with it, and its file; for a
+// phone its link; and what the home keeps of it. A guest's key is made here and goes into the rosters at
+// once.
 #ifndef HOME_CLI_INVITATIONS_MAKE_INVITATION_H
 #define HOME_CLI_INVITATIONS_MAKE_INVITATION_H
 
@@ -12,7 +13,8 @@ struct invitation_request {
     const struct passphrase *passphrase;
     struct person person;       // who he will be, without a key
     const char *broker_address; // where his machine finds the broker
-    const char *out;            // the file
+    const char *out;            // the machine's file
+    struct phone_link *link;    // to be filled for a phone, a secret; NULL: it is a machine
     time_t now;
     time_t expires; // not for a guest
 };

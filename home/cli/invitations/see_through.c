@@ -81,11 +81,25 @@ static enum cli_exit is_revoked(struct reception *reception, const struct invita
     return CLI_REFUSED;
 }
 
+static void tell_used_by_phone(const char *user, bool asked)
+{
+    if (asked) {
+        (void)printf("%s has joined; the link is used up.\n", user);
+    } else {
+        (void)printf("%s asks no more: it has joined, and the link is used up. If it still waits, "
+                     "the broker has lost its question: `portcullis revoke %s`, and invite it "
+                     "again.\n",
+                     user, user);
+    }
+}
+
 // He takes his question away when he has his certificate; a broker may also have lost it.
 static void tell_used(const struct invitation *invitation, bool asked)
 {
     const struct user_name user = person_user(&invitation->person);
-    if (asked) {
+    if (invitation->kind == INVITATION_PHONE) {
+        tell_used_by_phone(user.text, asked);
+    } else if (asked) {
         (void)printf("%s has his certificate; the invitation is used up.\n", user.text);
     } else {
         (void)printf("%s asks no more: he has his certificate, and the invitation is used up. If "
@@ -129,8 +143,9 @@ enum cli_exit see_through(struct reception *reception, const struct invitation *
     if (taken) {
         return use_up(reception, invitation, asks, confirmed);
     }
-    (void)printf("%s has not taken his certificate yet: on his machine run `portcullis join`, then "
-                 "here `portcullis invite accept %s`.\n",
-                 user.text, user.text);
+    const bool phone = invitation->kind == INVITATION_PHONE;
+    (void)printf("%s has not taken %s yet: %s, then here `portcullis invite accept %s`.\n",
+                 user.text, phone ? "its login" : "his certificate",
+                 phone ? "open the page on it" : "on his machine run `portcullis join`", user.text);
     return CLI_REFUSED;
 }

@@ -132,7 +132,7 @@ static bool close_invitations(struct people_change *change, EVP_PKEY *signer,
     }
     for (uint8_t i = 0; i < invitations.count; i++) {
         if (is_invited(&invitations.at[i], change)) {
-            invitations.at[i].state = INVITATION_CANCELLED;
+            invitation_close(&invitations.at[i], INVITATION_CANCELLED);
             any = true;
         }
     }
