@@ -15,10 +15,11 @@ const actions = Object.fromEntries(
 
 function show(): void {
     const page = document.getElementById('page');
-    const name = location.hash.slice(1) || 'closed';
+    const name = location.hash.slice(1);
     const scene = scenes[name];
-    if (page && scene) {
-        render(<App key={name} home={scene.home} actions={actions} firstTab={scene.tab ?? 'doors'} />, page);
+    if (page) {
+        asked.length = 0;
+        render(scene && <App key={name} home={scene.home} actions={actions} firstTab={scene.tab ?? 'doors'} />, page);
         page.dataset['scene'] = name;
     }
 }

@@ -1,16 +1,18 @@
 // The whole page from one snapshot: which screen, and what stands around it.
-import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { Component, type JSX } from 'preact';
 
 import type { Actions, Home, Me } from '../model';
 import { DoorCard } from './door_card';
 import { HistoryScreen } from './history';
 import { JoiningScreen, LinkForm } from './joining';
-import { firstLanguage, keepLanguage, languages, SpeechContext, type Tag, useWords } from './language';
+import { choose, speakFirst, type Tag, words } from './language';
 import { NoticeBox } from './notice';
 import { SettingsScreen } from './settings';
 
 export type Tab = 'doors' | 'history' | 'settings';
+
+// How often ages and countdowns are looked at again.
+const TICK = 250;
 
 interface Props {
     readonly home: Home;
@@ -18,129 +20,127 @@ interface Props {
     readonly firstTab?: Tab;
 }
 
-function Doors({ home, me, actions }: { home: Home; me: Me; actions: Actions }): JSX.Element {
-    const words = useWords();
-    const { connection } = home;
-    return (
-        <>
-            {connection === 'refused' && <NoticeBox notice={words.refused} />}
-            <div class="doors">
-                {home.doors.map((door) => (
-                    <DoorCard key={door.name} door={door} me={me} connection={connection} ask={actions.ask} />
-                ))}
-            </div>
-        </>
-    );
-}
-
-function Stranger({ actions }: { actions: Actions }): JSX.Element {
-    const words = useWords();
-    return (
-        <section class="card join">
-            <h2>{words.stranger.title}</h2>
-            <p class="lead">{words.stranger.advice}</p>
-            <LinkForm useLink={actions.useLink} />
-        </section>
-    );
-}
-
-function Elsewhere({ takeOver }: { takeOver: () => void }): JSX.Element {
-    const words = useWords();
-    return (
-        <section class="card join">
-            <h2>{words.elsewhere.title}</h2>
-            <p class="lead">{words.elsewhere.advice}</p>
-            <button type="button" class="wide" onClick={takeOver}>
-                {words.takeOver}
-            </button>
-        </section>
-    );
-}
-
-interface Inside extends Props {
-    readonly speak: (tag: Tag) => void;
-}
-
-function Main({ home, actions, tab, speak }: Inside & { tab: Tab }): JSX.Element {
-    const { me, joining } = home;
-    if (home.connection === 'elsewhere') {
-        return <Elsewhere takeOver={actions.takeOver} />;
-    }
-    if (joining) {
-        return (
-            <section class="card join" aria-live="polite">
-                <JoiningScreen joining={joining} actions={actions} />
-            </section>
-        );
-    }
-    if (!me) {
-        return <Stranger actions={actions} />;
-    }
-    if (tab === 'history') {
-        return <HistoryScreen history={home.history} several={home.doors.length > 1} />;
-    }
-    if (tab === 'settings') {
-        return <SettingsScreen me={me} speak={speak} forget={actions.forget} />;
-    }
-    return <Doors home={home} me={me} actions={actions} />;
+interface State {
+    readonly tab: Tab;
+    readonly now: number;
 }
 
 /** The tabs this phone has; none before it has joined. */
-export function tabsOf(home: Home): readonly Tab[] {
-    if (!home.me || home.joining || home.connection === 'elsewhere') {
+function tabsOf({ me, joining, connection }: Home): readonly Tab[] {
+    if (!me || joining || connection === 'elsewhere') {
         return [];
     }
-    return home.me.role === 'guest' ? ['doors', 'settings'] : ['doors', 'history', 'settings'];
+    return me.role === 'guest' ? ['doors', 'settings'] : ['doors', 'history', 'settings'];
 }
 
-function Frame(props: Inside): JSX.Element {
-    const words = useWords();
-    const { home } = props;
-    const [tab, setTab] = useState<Tab>(props.firstTab ?? 'doors');
-    const tabs = tabsOf(home);
+const Stranger = ({ useLink }: Actions): JSX.Element => (
+    <>
+        <h2>{words.stranger.title}</h2>
+        <p class="lead">{words.stranger.advice}</p>
+        <LinkForm useLink={useLink} />
+    </>
+);
+
+const Elsewhere = ({ takeOver }: Actions): JSX.Element => (
+    <>
+        <h2>{words.elsewhere.title}</h2>
+        <p class="lead">{words.elsewhere.advice}</p>
+        <button type="button" class="wide" onClick={takeOver}>
+            {words.takeOver}
+        </button>
+    </>
+);
+
+function Outside({ home, actions }: Props): JSX.Element {
+    const { connection, joining } = home;
     return (
-        <>
-            <header class="top">
-                <h1>{home.organisation || 'Portcullis'}</h1>
-                <p class={`connection ${home.connection}`} role="status">
-                    {words.connection[home.connection]}
-                </p>
-            </header>
-            <main>
-                <Main {...props} tab={tabs.includes(tab) ? tab : 'doors'} />
-            </main>
-            {tabs.length > 0 && (
-                <nav>
-                    {tabs.map((each) => (
-                        <button
-                            key={each}
-                            type="button"
-                            aria-current={each === tab ? 'page' : undefined}
-                            onClick={() => setTab(each)}
-                        >
-                            {words.tabs[each]}
-                        </button>
-                    ))}
-                </nav>
+        <section class="card page" aria-live="polite">
+            {connection === 'elsewhere' ? (
+                <Elsewhere {...actions} />
+            ) : joining ? (
+                <JoiningScreen joining={joining} actions={actions} />
+            ) : (
+                <Stranger {...actions} />
             )}
-        </>
+        </section>
     );
 }
 
-export function App(props: Props): JSX.Element {
-    const [tag, setTag] = useState<Tag>(firstLanguage);
-    const { organisation } = props.home;
-    useEffect(() => {
-        document.documentElement.lang = tag;
-        document.title = organisation || 'Portcullis';
-    }, [tag, organisation]);
-    const speak = (choice: Tag): void => {
-        keepLanguage(choice);
-        setTag(choice);
+const Doors = ({ home, me, now, ask }: { home: Home; me: Me; now: number; ask: Actions['ask'] }): JSX.Element => (
+    <>
+        {home.connection === 'refused' && <NoticeBox {...words.refused} />}
+        <div class="doors">
+            {home.doors.map((door) => (
+                <DoorCard key={door.name} door={door} me={me} connection={home.connection} now={now} ask={ask} />
+            ))}
+        </div>
+    </>
+);
+
+export class App extends Component<Props, State> {
+    override state: State = { tab: this.props.firstTab ?? 'doors', now: Date.now() };
+    private timer = 0;
+
+    override componentWillMount(): void {
+        speakFirst();
+    }
+
+    override componentDidMount(): void {
+        this.timer = window.setInterval(() => this.setState({ now: Date.now() }), TICK);
+    }
+
+    override componentWillUnmount(): void {
+        clearInterval(this.timer);
+    }
+
+    private readonly speak = (tag: Tag): void => {
+        choose(tag);
+        this.forceUpdate();
     };
-    return (
-        <SpeechContext.Provider value={{ tag, words: languages[tag] }}>
-            <Frame {...props} speak={speak} />
-        </SpeechContext.Provider>
-    );
+
+    private inside(tab: Tab, me: Me): JSX.Element {
+        const { home, actions } = this.props;
+        const { now } = this.state;
+        switch (tab) {
+            case 'doors':
+                return <Doors home={home} me={me} now={now} ask={actions.ask} />;
+            case 'history':
+                return <HistoryScreen history={home.history} several={home.doors.length > 1} now={now} />;
+            case 'settings':
+                return <SettingsScreen me={me} speak={this.speak} forget={actions.forget} />;
+        }
+    }
+
+    override render({ home, actions }: Props, { tab }: State): JSX.Element {
+        const tabs = tabsOf(home);
+        const title = home.organisation || 'Portcullis';
+        document.title = title;
+        return (
+            <>
+                <header class="top">
+                    <h1>{title}</h1>
+                    <p class={`connection ${home.connection}`} role="status">
+                        {words.connection[home.connection]}
+                    </p>
+                </header>
+                <main>
+                    {home.me && tabs.length > 0 ? this.inside(tab, home.me) : <Outside home={home} actions={actions} />}
+                </main>
+                {tabs.length > 0 && (
+                    <nav>
+                        {tabs.map((each) => (
+                            <button
+                                key={each}
+                                type="button"
+                                aria-current={each === tab ? 'page' : undefined}
+                                onClick={() => this.setState({ tab: each })}
+                            >
+                                {words.tabs[each]}
+                            </button>
+                        ))}
+                    </nav>
+                )}
+            </>
+        );
+    }
 }

@@ -2,10 +2,9 @@
 import type { JSX } from 'preact';
 
 import type { Action, Actions, DoorView, Me } from '../model';
-import { useNow } from './clock';
 import { offer, secondsLeft } from './door_facts';
 import { HoldButton } from './hold_button';
-import { useWords } from './language';
+import { words } from './language';
 
 // Air for the garage, too narrow for a person.
 const VENT = 10;
@@ -15,105 +14,69 @@ interface Props {
     readonly fresh: boolean;
     readonly me: Me;
     readonly online: boolean;
+    readonly now: number;
     readonly ask: Actions['ask'];
 }
 
-function Ring(): JSX.Element {
-    return (
-        <svg class="ring" viewBox="0 0 100 100" aria-hidden="true">
-            <circle class="track" cx="50" cy="50" r="46" />
-            <circle class="fill" cx="50" cy="50" r="46" pathLength="100" />
-        </svg>
-    );
-}
-
-function Cancel({ door, disabled, onClick }: { door: DoorView; disabled: boolean; onClick: () => void }): JSX.Element {
-    const words = useWords();
-    const left = secondsLeft(door, useNow(100));
-    const share = left === null ? 1 : left / door.warning;
-    return (
-        <button type="button" class="primary cancel" disabled={disabled} onClick={onClick}>
-            <svg class="ring" viewBox="0 0 100 100" aria-hidden="true">
-                <circle class="track" cx="50" cy="50" r="46" />
-                <circle class="left" cx="50" cy="50" r="46" pathLength="100" style={{ '--share': 100 * share }} />
-            </svg>
-            <b aria-hidden="true">{left ?? ''}</b>
-            <span>{words.cancel}</span>
-        </button>
-    );
-}
-
-function Primary({ door, fresh, me, online, ask }: Props): JSX.Element {
-    const words = useWords();
-    const { primary } = offer(door, fresh);
-    const disabled = !online || !door.known;
-    if (primary === 'cancel') {
-        return <Cancel door={door} disabled={disabled} onClick={() => ask(door.name, 'stop')} />;
-    }
-    if (primary === 'open') {
-        return (
-            <HoldButton
-                class="primary"
-                label={words.holdToOpen}
-                disabled={disabled}
-                asksPerson={me.key === 'passkey'}
-                onHeld={() => ask(door.name, 'open')}
-            >
-                <Ring />
-            </HoldButton>
-        );
-    }
-    return (
-        <button type="button" class={`primary ${primary}`} disabled={disabled} onClick={() => ask(door.name, primary)}>
-            <Ring />
-            <span>{words.actions[primary]}</span>
-        </button>
-    );
-}
-
-function Other({ action, ...props }: Props & { action: Action }): JSX.Element {
-    const words = useWords();
-    const { door, me, online, ask } = props;
-    const disabled = !online || !door.known;
+function Button({ action, big, ...props }: Props & { action: Action; big?: boolean }): JSX.Element {
+    const { door, me, ask } = props;
+    const kind = `${big ? 'primary' : 'small'} ${action}`;
+    const disabled = !props.online || !door.known;
+    const off = action === 'lock' && door.vacation;
+    const argument = action === 'vent' ? VENT : action === 'lock' && !off ? 1 : 0;
+    const press = (): void => ask(door.name, action, argument);
     if (action === 'open' || action === 'vent') {
         return (
             <HoldButton
-                class="small"
-                label={words.actions[action]}
+                class={kind}
+                label={big ? words.holdToOpen : words.actions[action]}
                 disabled={disabled}
                 asksPerson={me.key === 'passkey'}
-                onHeld={() => (action === 'vent' ? ask(door.name, action, VENT) : ask(door.name, action))}
+                onHeld={press}
             />
         );
     }
-    const off = action === 'lock' && door.vacation;
-    const press = (): void => (action === 'lock' ? ask(door.name, action, off ? 0 : 1) : ask(door.name, action));
     return (
-        <button type="button" class={`small ${action}`} disabled={disabled} onClick={press}>
+        <button type="button" class={kind} disabled={disabled} onClick={press}>
             {off ? words.lockOff : words.actions[action]}
         </button>
     );
 }
 
+function Cancel({ door, online, now, ask }: Props): JSX.Element {
+    const left = secondsLeft(door, now);
+    const turn = left === null ? 1 : left / door.warning;
+    return (
+        <button
+            type="button"
+            class="primary stop"
+            disabled={!online}
+            style={{ '--turn': `${turn * 360}deg` }}
+            onClick={() => ask(door.name, 'stop', 0)}
+        >
+            <b aria-hidden="true">{left}</b>
+            {words.cancel}
+        </button>
+    );
+}
+
+const Row = ({ actions, ...props }: Props & { actions: readonly Action[] }): JSX.Element => (
+    <div class="row">
+        {actions.map((action) => (
+            <Button key={action} action={action} {...props} />
+        ))}
+    </div>
+);
+
 export function Controls(props: Props): JSX.Element {
-    const words = useWords();
-    const { others } = offer(props.door, props.fresh);
-    const more: readonly Action[] = props.me.role === 'owner' ? ['vent', 'identify', 'lock'] : ['vent', 'identify'];
+    const { primary, others } = offer(props.door, props.fresh);
     return (
         <div class="controls">
-            <Primary {...props} />
-            <div class="others">
-                {others.map((action) => (
-                    <Other key={action} action={action} {...props} />
-                ))}
-            </div>
+            {primary === 'cancel' ? <Cancel {...props} /> : <Button key={primary} action={primary} big {...props} />}
+            <Row actions={others} {...props} />
             <details>
                 <summary>{words.more}</summary>
-                <div class="others">
-                    {more.map((action) => (
-                        <Other key={action} action={action} {...props} />
-                    ))}
-                </div>
+                <Row actions={props.me.role === 'owner' ? ['vent', 'identify', 'lock'] : ['vent', 'identify']} {...props} />
             </details>
         </div>
     );

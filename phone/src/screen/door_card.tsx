@@ -1,20 +1,20 @@
 // One door: its name, its state in words with age and ground, the picture, what is wrong, what became of
 // the last wish, and the buttons.
-import type { JSX } from 'preact';
+import { Component, type JSX } from 'preact';
 
 import type { Actions, Connection, DoorView, Me, Wish } from '../model';
-import { type Flag, refusal, type Words } from '../words/words';
-import { useNow, useSince } from './clock';
+import { type Flag, refusal } from '../words/words';
 import { Controls } from './controls';
 import { type Aged, aged, drawn, secondsLeft, worthTelling } from './door_facts';
 import { DoorPicture } from './door_picture';
-import { useWords } from './language';
+import { words } from './language';
 import { NoticeBox } from './notice';
 
 interface Props {
     readonly door: DoorView;
     readonly me: Me;
     readonly connection: Connection;
+    readonly now: number;
     readonly ask: Actions['ask'];
 }
 
@@ -23,11 +23,9 @@ const DAY = 86_400;
 const FLAGS: readonly Flag[] = ['lockedOut', 'fault', 'obstructed', 'vacation'];
 
 // What seems to be days old may be a clock that is wrong.
-function agoText(words: Words, age: number): string {
-    return age < DAY ? words.ago(age) : words.byThisClock(words.ago(age));
-}
+const agoText = (age: number): string => (age < DAY ? words.ago(age) : words.byThisClock(words.ago(age)));
 
-function groundText(words: Words, door: DoorView, { fresh, age }: Aged): string {
+function groundText(door: DoorView, { fresh, age }: Aged): string {
     if (!door.known) {
         return words.notHeard;
     }
@@ -35,7 +33,7 @@ function groundText(words: Words, door: DoorView, { fresh, age }: Aged): string 
         return words.ageless;
     }
     if (!fresh) {
-        return age < 0 ? words.ahead(words.span(-age)) : words.unproven(agoText(words, age));
+        return age < 0 ? words.ahead(words.span(-age)) : words.unproven(agoText(age));
     }
     const ago = words.ago(Math.max(age, 0));
     if (door.state === 'unknown') {
@@ -44,7 +42,7 @@ function groundText(words: Words, door: DoorView, { fresh, age }: Aged): string 
     return door.proven ? words.proven(ago) : words.inferred(ago);
 }
 
-function detailText(words: Words, door: DoorView, now: number): string {
+function detailText(door: DoorView, now: number): string {
     if (door.state === 'warning') {
         const left = secondsLeft(door, now);
         return left ? words.closesIn(left) : words.closesNow;
@@ -53,7 +51,7 @@ function detailText(words: Words, door: DoorView, now: number): string {
     return between ? words.percent(door.position) : '';
 }
 
-function wishText(words: Words, wish: Wish, door: DoorView): string {
+function wishText(wish: Wish, door: DoorView): string {
     if (wish.stage === 'refused') {
         return refusal(words, wish.result, wish.action, door);
     }
@@ -63,45 +61,47 @@ function wishText(words: Words, wish: Wish, door: DoorView): string {
     return wish.result === 'already' ? words.results.already : words.stages[wish.stage];
 }
 
-function WishLine({ door, offline }: { door: DoorView; offline: boolean }): JSX.Element {
-    const words = useWords();
-    const now = useNow(1000);
-    const { wish } = door;
-    const since = useSince(`${wish?.action} ${wish?.stage} ${wish?.result} ${wish?.end}`);
-    const told = wish && worthTelling(wish, now - since) ? wish : null;
-    return (
-        <p class={`wish ${told?.stage ?? ''}`} role="status">
-            {told ? wishText(words, told, door) : offline && words.offline}
-        </p>
-    );
-}
+const wishKey = (wish: Wish | null): string => `${wish?.action} ${wish?.stage} ${wish?.result} ${wish?.end}`;
 
-export function DoorCard({ door, me, connection, ask }: Props): JSX.Element {
-    const words = useWords();
-    const now = useNow(500);
-    const since = useSince(door);
-    const seen = aged(door, now - since);
-    const id = `door-${door.name}`;
-    return (
-        <article class={`card door ${door.state} ${seen.fresh ? 'fresh' : 'stale'} ${door.proven ? 'proven' : ''}`} aria-labelledby={id}>
-            <header>
-                <h2 id={id}>{door.name}</h2>
-                <p class="state" role="status">
-                    {door.known ? words.states[door.state] : words.states.unknown}
+export class DoorCard extends Component<Props> {
+    // Since when this very snapshot, and this very turn of the wish, are known.
+    private door: DoorView = this.props.door;
+    private heard = this.props.now;
+    private wished = this.props.now;
+
+    override shouldComponentUpdate({ door, now }: Props): boolean {
+        if (wishKey(door.wish) !== wishKey(this.door.wish)) {
+            this.wished = now;
+        }
+        if (door !== this.door) {
+            this.door = door;
+            this.heard = now;
+        }
+        return true;
+    }
+
+    override render({ door, me, connection, now, ask }: Props): JSX.Element {
+        const seen = aged(door, now - this.heard);
+        const wish = worthTelling(door.wish, now - this.wished) ? door.wish : null;
+        const id = `door-${door.name}`;
+        const kind = `${door.state} ${seen.fresh ? 'fresh' : 'stale'} ${door.proven ? 'proven' : ''}`;
+        return (
+            <article class={`card door ${kind}`} aria-labelledby={id}>
+                <header>
+                    <h2 id={id}>{door.name}</h2>
+                    <p class="state" role="status">
+                        {words.states[door.known ? door.state : 'unknown']}
+                    </p>
+                    <p class="ground">{groundText(door, seen)}</p>
+                    <p class="detail">{detailText(door, now)}</p>
+                </header>
+                <DoorPicture position={door.known ? drawn(door) : null} />
+                {FLAGS.map((flag) => door[flag] && <NoticeBox key={flag} {...words.notices[flag]} />)}
+                <p class={`wish ${wish?.stage ?? ''}`} role="status">
+                    {wish ? wishText(wish, door) : connection === 'offline' && words.offline}
                 </p>
-                <p class="ground">
-                    {groundText(words, door, seen)}
-                </p>
-                <p class="detail">{detailText(words, door, now)}</p>
-            </header>
-            <DoorPicture position={door.known ? drawn(door) : null} />
-            <div class="notices">
-                {FLAGS.filter((flag) => door[flag]).map((flag) => (
-                    <NoticeBox key={flag} notice={words.notices[flag]} />
-                ))}
-            </div>
-            <WishLine door={door} offline={connection === 'offline'} />
-            <Controls door={door} fresh={seen.fresh} me={me} online={connection === 'online'} ask={ask} />
-        </article>
-    );
+                <Controls door={door} fresh={seen.fresh} me={me} online={connection === 'online'} now={now} ask={ask} />
+            </article>
+        );
+    }
 }

@@ -1,14 +1,14 @@
 // Who, what, when: the door's signed Events as a timeline, newest first, with its gaps.
-import type { JSX } from 'preact';
+import { Component, type JSX } from 'preact';
 
-import type { Entry } from '../model';
-import type { Words } from '../words/words';
+import type { End, Entry, Result, What } from '../model';
 import { Charts, midnight } from './chart';
-import { useNow } from './clock';
-import { localeOf, useSpeech } from './language';
+import { locale, words } from './language';
 
 // More is kept than can be read.
 const SHOWN = 200;
+
+const MINUTE = 60_000;
 
 interface Day {
     readonly day: number | null;
@@ -29,55 +29,75 @@ export function byDays(history: readonly Entry[]): Day[] {
     return days;
 }
 
-const BY_SOMEBODY = new Set(['answer', 'ended', 'lock', 'roster']);
+const BY_SOMEBODY: readonly What[] = ['answer', 'ended', 'lock'];
 
-function whoText(words: Words, entry: Entry): string {
-    if (entry.own) {
+function whoText({ own, who, what }: Entry): string | null {
+    if (own) {
         return words.history.own;
     }
-    return entry.who ?? (BY_SOMEBODY.has(entry.what) ? words.history.nobody : '');
+    return who ?? (BY_SOMEBODY.includes(what) ? words.history.nobody : null);
 }
 
+const TAKEN: readonly (Result | End)[] = ['ok', 'already'];
+
+function outcomeText(result: Result | End): string {
+    const { refused, outcome } = words.history;
+    return result in words.results && !TAKEN.includes(result) ? `${refused}: ${outcome[result]}` : outcome[result];
+}
+
+const Gap = ({ missing }: { missing: number }): JSX.Element | null =>
+    missing > 0 ? <li class="gap">{words.history.missing(missing)}</li> : null;
+
 function Line({ entry, several }: { entry: Entry; several: boolean }): JSX.Element {
-    const { tag, words } = useSpeech();
-    const clock = new Intl.DateTimeFormat(localeOf(tag), { hour: '2-digit', minute: '2-digit' });
-    const who = whoText(words, entry);
-    const outcome = entry.result ? words.history.outcome[entry.result] : '';
+    const { when, what, result } = entry;
+    const who = whoText(entry);
     return (
         <>
-            <li class={entry.what}>
-                <time>{entry.when === null ? '–' : clock.format(entry.when)}</time>
+            <li class={what}>
+                <time>
+                    {when === null ? '–' : new Date(when).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })}
+                </time>
                 <span>
                     {who && <strong>{who}: </strong>}
-                    {words.history.what[entry.what]}
-                    {outcome && `, ${outcome}`}
+                    {words.history.what[what]}
+                    {result && `, ${outcomeText(result)}`}
                     {several && <small> {entry.door}</small>}
                 </span>
             </li>
-            {entry.missingBefore > 0 && <li class="gap">{words.history.missing(entry.missingBefore)}</li>}
+            <Gap missing={entry.missingBefore} />
         </>
     );
 }
 
-export function HistoryScreen({ history, several }: { history: readonly Entry[]; several: boolean }): JSX.Element {
-    const { tag, words } = useSpeech();
-    const now = useNow(60_000);
-    const date = new Intl.DateTimeFormat(localeOf(tag), { weekday: 'long', day: 'numeric', month: 'long' });
-    return (
-        <section class="card history">
-            <h2>{words.tabs.history}</h2>
-            <Charts history={history} now={now} />
-            <p class="quiet">{history.length > 0 ? words.history.kept : words.history.none}</p>
-            {byDays(history.slice(0, SHOWN)).map(({ day, entries }) => (
-                <section key={`${day} ${entries[0]?.boot} ${entries[0]?.number}`}>
-                    <h3>{day === null ? words.history.noTime : date.format(day)}</h3>
-                    <ol>
-                        {entries.map((entry) => (
-                            <Line key={`${entry.door} ${entry.boot} ${entry.number}`} entry={entry} several={several} />
-                        ))}
-                    </ol>
-                </section>
-            ))}
-        </section>
-    );
+interface Props {
+    readonly history: readonly Entry[];
+    readonly several: boolean;
+    readonly now: number;
+}
+
+export class HistoryScreen extends Component<Props> {
+    override shouldComponentUpdate({ history, now }: Props): boolean {
+        return history !== this.props.history || Math.floor(now / MINUTE) !== Math.floor(this.props.now / MINUTE);
+    }
+
+    override render({ history, several, now }: Props): JSX.Element {
+        const date = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+        return (
+            <section class="card page">
+                <h2>{words.tabs.history}</h2>
+                <Charts history={history} now={now} />
+                <p class="quiet">{history.length > 0 ? words.history.kept : words.history.none}</p>
+                {byDays(history.slice(0, SHOWN)).map(({ day, entries }) => (
+                    <section key={`${day} ${entries[0]?.number}`}>
+                        <h3>{day === null ? words.history.noTime : date.format(day)}</h3>
+                        <ol>
+                            {entries.map((entry) => (
+                                <Line key={`${entry.door} ${entry.boot} ${entry.number}`} entry={entry} several={several} />
+                            ))}
+                        </ol>
+                    </section>
+                ))}
+            </section>
+        );
+    }
 }

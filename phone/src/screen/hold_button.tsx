@@ -1,11 +1,10 @@
 // A button that wants to be held: opening is never a slip of the thumb. Enter and Space are held in the
 // same way; where an aid to the blind presses it, it asks once more.
-import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { Component, type JSX } from 'preact';
 
-import { useWords } from './language';
+import { words } from './language';
 
-export const HOLD = 700;
+const HOLD = 700;
 const ARMED = 8_000;
 const HINT = 3_000;
 
@@ -18,105 +17,99 @@ interface Props {
     /** Asks the person by a passkey, which some browsers allow only from within a gesture. */
     readonly asksPerson: boolean;
     readonly onHeld: () => void;
-    readonly children?: ComponentChildren;
 }
 
 // Safari counts the end of a touch as a gesture, not its beginning: then it begins when let go.
 const gestureCounts = (): boolean => navigator.userActivation?.isActive ?? false;
 
-interface Hold {
-    readonly phase: Phase;
-    readonly press: () => void;
-    readonly letGo: () => void;
-    readonly leave: () => void;
-    readonly click: () => void;
-}
+const isKey = ({ key }: KeyboardEvent): boolean => key === 'Enter' || key === ' ';
 
-function useHold(asksPerson: boolean, onHeld: () => void): Hold {
-    const [phase, setPhase] = useState<Phase>('idle');
-    const timer = useRef(0);
-    const now = useRef<Phase>('idle');
-    const enter = (next: Phase, after?: () => void, wait = 0): void => {
-        clearTimeout(timer.current);
-        now.current = next;
-        setPhase(next);
+export class HoldButton extends Component<Props, { phase: Phase }> {
+    override state = { phase: 'idle' as Phase };
+    private phase: Phase = 'idle';
+    private timer = 0;
+
+    override componentWillUnmount(): void {
+        clearTimeout(this.timer);
+    }
+
+    private enter(phase: Phase, after?: () => void, wait = 0): void {
+        clearTimeout(this.timer);
+        this.phase = phase;
+        this.setState({ phase });
         if (after) {
-            timer.current = window.setTimeout(after, wait);
+            this.timer = window.setTimeout(after, wait);
+        }
+    }
+
+    private readonly idle = (): void => this.enter('idle');
+
+    private act(): void {
+        this.idle();
+        this.props.onHeld();
+    }
+
+    private readonly full = (): void => {
+        if (this.props.asksPerson && !gestureCounts()) {
+            this.enter('full');
+        } else {
+            this.act();
         }
     };
-    const idle = (): void => enter('idle');
-    const act = (): void => {
-        idle();
-        onHeld();
-    };
-    const full = (): void => (asksPerson && !gestureCounts() ? enter('full') : act());
-    useEffect(() => () => clearTimeout(timer.current), []);
-    return {
-        phase,
-        press: () => enter('holding', full, HOLD),
-        letGo: () => {
-            if (now.current === 'full') {
-                act();
-            } else if (now.current === 'holding') {
-                enter('hint', idle, HINT);
-            }
-        },
-        leave: () => {
-            if (now.current === 'holding' || now.current === 'full') {
-                idle();
-            }
-        },
-        click: () => (now.current === 'armed' ? act() : enter('armed', idle, ARMED)),
-    };
-}
 
-const isKey = (event: KeyboardEvent): boolean => event.key === 'Enter' || event.key === ' ';
+    private readonly press = (): void => this.enter('holding', this.full, HOLD);
 
-export function HoldButton(props: Props): JSX.Element {
-    const words = useWords();
-    const hold = useHold(props.asksPerson, props.onHeld);
-    const pointed = useRef(false);
-    const said: Partial<Record<Phase, string>> = { full: words.letGo, armed: words.again };
-    const onKey = (event: KeyboardEvent, then: () => void): void => {
+    private readonly letGo = (): void => {
+        if (this.phase === 'full') {
+            this.act();
+        } else if (this.phase === 'holding') {
+            this.enter('hint', this.idle, HINT);
+        }
+    };
+
+    private readonly leave = (): void => {
+        if (this.phase === 'full' || this.phase === 'holding') {
+            this.idle();
+        }
+    };
+
+    private click(): void {
+        if (this.phase === 'armed') {
+            this.act();
+        } else {
+            this.enter('armed', this.idle, ARMED);
+        }
+    }
+
+    private key(event: KeyboardEvent, then: () => void): void {
         if (isKey(event)) {
             event.preventDefault();
             if (!event.repeat) {
                 then();
             }
         }
-    };
-    return (
-        <>
+    }
+
+    override render({ class: kind, label, disabled }: Props, { phase }: { phase: Phase }): JSX.Element {
+        const said: Partial<Record<Phase, string>> = { hint: words.hold, full: words.letGo, armed: words.again };
+        return (
             <button
                 type="button"
-                class={`${props.class} hold ${hold.phase}`}
-                disabled={props.disabled}
-                onPointerDown={(event) => {
-                    pointed.current = true;
-                    if (event.button === 0) {
-                        hold.press();
-                    }
-                }}
-                onPointerUp={hold.letGo}
-                onPointerLeave={hold.leave}
-                onPointerCancel={hold.leave}
+                class={`${kind} hold ${phase}`}
+                disabled={disabled}
+                onPointerDown={(event) => event.button === 0 && this.press()}
+                onPointerUp={this.letGo}
+                onPointerLeave={this.leave}
+                onPointerCancel={this.leave}
                 onContextMenu={(event) => event.preventDefault()}
-                onKeyDown={(event) => onKey(event, hold.press)}
-                onKeyUp={(event) => onKey(event, hold.letGo)}
-                onBlur={hold.leave}
-                onClick={() => {
-                    if (!pointed.current) {
-                        hold.click();
-                    }
-                    pointed.current = false;
-                }}
+                onKeyDown={(event) => this.key(event, this.press)}
+                onKeyUp={(event) => this.key(event, this.letGo)}
+                onBlur={this.leave}
+                // A finger's click counts itself; that of an aid does not.
+                onClick={(event) => event.detail === 0 && this.click()}
             >
-                {props.children}
-                <span>{said[hold.phase] ?? props.label}</span>
+                {said[phase] ?? label}
             </button>
-            <span class="hint" role="status">
-                {hold.phase === 'hint' ? words.hold : ''}
-            </span>
-        </>
-    );
+        );
+    }
 }

@@ -1,7 +1,5 @@
-// Which of the two languages the page speaks: the person's own choice, else the browser's.
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
-
+// The language the page speaks: the person's own choice, else the browser's. There is one for the whole
+// page, as `lang` of its html element is one; whoever changes it shows the page anew.
 import { de } from '../words/de';
 import { en } from '../words/en';
 import type { Words } from '../words/words';
@@ -12,28 +10,26 @@ export type Tag = keyof typeof languages;
 
 const KEPT = 'language';
 
-export function firstLanguage(): Tag {
-    const kept = localStorage.getItem(KEPT);
-    if (kept === 'en' || kept === 'de') {
-        return kept;
-    }
-    return navigator.language.startsWith('de') ? 'de' : 'en';
-}
-
-export function keepLanguage(tag: Tag): void {
-    localStorage.setItem(KEPT, tag);
-}
-
-export interface Speech {
-    readonly tag: Tag;
-    readonly words: Words;
-}
-
-export const SpeechContext = createContext<Speech>({ tag: 'en', words: en });
+export let tag: Tag = 'en';
+export let words: Words = en;
 
 /** For dates and times: the person's own way of writing them, if it is in the language of the page. */
-export const localeOf = (tag: Tag): string => (navigator.language.startsWith(tag) ? navigator.language : tag);
+export let locale = 'en';
 
-export const useSpeech = (): Speech => useContext(SpeechContext);
+export function speak(choice: Tag): void {
+    const { language } = navigator;
+    tag = choice;
+    words = languages[choice];
+    locale = language.startsWith(choice) ? language : choice;
+    document.documentElement.lang = choice;
+}
 
-export const useWords = (): Words => useSpeech().words;
+export function choose(choice: Tag): void {
+    localStorage.setItem(KEPT, choice);
+    speak(choice);
+}
+
+export function speakFirst(): void {
+    const wanted = localStorage.getItem(KEPT) ?? navigator.language;
+    speak(wanted.startsWith('de') ? 'de' : 'en');
+}

@@ -1,33 +1,7 @@
-import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { Component, type JSX } from 'preact';
 
 import type { Me } from '../model';
-import { languages, type Tag, useSpeech, useWords } from './language';
-
-function Forget({ forget }: { forget: () => void }): JSX.Element {
-    const words = useWords();
-    const [asked, setAsked] = useState(false);
-    if (!asked) {
-        return (
-            <button type="button" class="wide second" onClick={() => setAsked(true)}>
-                {words.settings.forget}
-            </button>
-        );
-    }
-    return (
-        <div class="asked" role="alertdialog" aria-label={words.settings.forget} aria-describedby="forget-why">
-            <p id="forget-why">{words.settings.forgetWhy}</p>
-            <div class="others">
-                <button type="button" class="small danger" onClick={forget}>
-                    {words.settings.forgetYes}
-                </button>
-                <button type="button" class="small" onClick={() => setAsked(false)}>
-                    {words.settings.forgetNo}
-                </button>
-            </div>
-        </div>
-    );
-}
+import { languages, type Tag, tag, words } from './language';
 
 interface Props {
     readonly me: Me;
@@ -35,37 +9,61 @@ interface Props {
     readonly forget: () => void;
 }
 
-export function SettingsScreen({ me, speak, forget }: Props): JSX.Element {
-    const { tag, words } = useSpeech();
-    return (
-        <section class="card settings">
-            <h2>{words.tabs.settings}</h2>
-            <dl>
-                <dt>{words.settings.who}</dt>
-                <dd>{me.user}</dd>
-                <dt>{words.settings.role}</dt>
-                <dd>{words.roles[me.role]}</dd>
-                <dt>{words.settings.key}</dt>
-                <dd>{words.settings.keys[me.key]}</dd>
-            </dl>
-            <fieldset>
-                <legend>{words.settings.language}</legend>
-                <div class="others">
-                    {(Object.keys(languages) as Tag[]).map((choice) => (
-                        <button
-                            key={choice}
-                            type="button"
-                            class="small"
-                            lang={choice}
-                            aria-pressed={choice === tag}
-                            onClick={() => speak(choice)}
-                        >
-                            {languages[choice].language}
-                        </button>
-                    ))}
+export class SettingsScreen extends Component<Props, { asked: boolean }> {
+    private readonly asked = (asked: boolean): void => this.setState({ asked });
+
+    private forgetting(): JSX.Element {
+        const { settings } = words;
+        if (!this.state.asked) {
+            return (
+                <button type="button" class="wide second" onClick={() => this.asked(true)}>
+                    {settings.forget}
+                </button>
+            );
+        }
+        return (
+            <div class="asked" role="alertdialog" aria-label={settings.forget} aria-describedby="why">
+                <p id="why">{settings.forgetWhy}</p>
+                <div class="row">
+                    <button type="button" class="small stop" onClick={this.props.forget}>
+                        {settings.forgetYes}
+                    </button>
+                    <button type="button" class="small" onClick={() => this.asked(false)}>
+                        {settings.forgetNo}
+                    </button>
                 </div>
-            </fieldset>
-            <Forget forget={forget} />
-        </section>
-    );
+            </div>
+        );
+    }
+
+    override render({ me, speak }: Props): JSX.Element {
+        const { settings } = words;
+        return (
+            <section class="card page">
+                <h2>{words.tabs.settings}</h2>
+                <dl>
+                    <dt>{settings.who}</dt>
+                    <dd>{words.join.you(me.user, words.roles[me.role])}</dd>
+                    <dt>{settings.key}</dt>
+                    <dd>{settings.keys[me.key]}</dd>
+                    <dt>{settings.language}</dt>
+                    <dd class="row">
+                        {(Object.keys(languages) as Tag[]).map((choice) => (
+                            <button
+                                key={choice}
+                                type="button"
+                                class="small"
+                                lang={choice}
+                                aria-pressed={choice === tag}
+                                onClick={() => speak(choice)}
+                            >
+                                {languages[choice].language}
+                            </button>
+                        ))}
+                    </dd>
+                </dl>
+                {this.forgetting()}
+            </section>
+        );
+    }
 }

@@ -20,7 +20,7 @@ export const de: Words = {
         refused: 'nicht eingelassen',
         elsewhere: 'in einem anderen Tab',
     },
-    offline: 'Keine Verbindung nach Hause; es wird von selbst weiter versucht. Der Wandtaster geht immer.',
+    offline: 'Keine Verbindung nach Hause. Es wird von selbst weiter versucht.',
     refused: {
         title: 'Das Haus lässt dieses Telefon nicht ein',
         advice: 'Vielleicht wartet die Einladung noch auf den Besitzer, oder das Telefon wurde entfernt. Frag den Besitzer.',
@@ -61,7 +61,7 @@ export const de: Words = {
         lock: 'Urlaubssperre an',
     },
     holdToOpen: 'Zum Öffnen halten',
-    hold: 'Halte gedrückt, bis der Ring voll ist.',
+    hold: 'Länger halten',
     letGo: 'Loslassen',
     again: 'Noch einmal zum Öffnen',
     cancel: 'Abbrechen',
@@ -103,10 +103,6 @@ export const de: Words = {
         lost: 'Es kam nicht sichtbar an. Sieh nach dem Tor.',
         interrupted: 'Die Steuerung hat unterwegs neu begonnen. Sieh nach dem Tor.',
     },
-    lockedOut: 'Es ist ausgesperrt. Geh hin, sieh nach und drück einen Knopf in der Garage.',
-    onVacation: 'Die Urlaubssperre ist an. Der Besitzer kann sie aufheben.',
-    faulty: 'Seine Schalter widersprechen sich. Lass sie ansehen.',
-    inTheWay: 'Etwas steht in der Lichtschranke. Räum es weg.',
     midway: 'Es steht dazwischen. Bring es mit dem Wandtaster an ein Ende.',
     notFromAfar: 'Schließen aus der Ferne ist hier nicht erlaubt, oder jetzt nicht. Nimm den Wandtaster.',
     notices: {
@@ -155,6 +151,7 @@ export const de: Words = {
     },
 
     history: {
+        refused: 'abgelehnt',
         none: 'Noch ist nichts gehört.',
         kept: 'Was das Tor unterschrieben und dieses Telefon gehört hat.',
         missing: (n) => (n === 1 ? '1 Eintrag fehlt' : `${n} Einträge fehlen`),
@@ -178,14 +175,14 @@ export const de: Words = {
         outcome: {
             ok: 'angenommen',
             already: 'war schon so',
-            replay: 'abgelehnt: wiederholt',
-            role: 'abgelehnt: nicht erlaubt',
-            window: 'abgelehnt: falsche Zeit',
-            uses: 'abgelehnt: verbraucht',
-            locked: 'abgelehnt: gesperrt',
-            conflict: 'abgelehnt: jemand war schneller',
-            state: 'abgelehnt: ging da nicht',
-            store: 'abgelehnt: Speicher',
+            replay: 'wiederholt',
+            role: 'nicht erlaubt',
+            window: 'falsche Zeit',
+            uses: 'verbraucht',
+            locked: 'gesperrt',
+            conflict: 'jemand war schneller',
+            state: 'ging da nicht',
+            store: 'Speicher',
             done: 'fertig',
             'left-closed': 'hat den Boden verlassen',
             unverified: 'Ende nicht gesehen',
@@ -206,7 +203,6 @@ export const de: Words = {
 
     settings: {
         who: 'Dieses Telefon ist',
-        role: 'Rolle',
         key: 'Schlüssel',
         keys: {
             passkey: 'Passkey: mit Finger, Gesicht oder PIN bestätigt',

@@ -20,7 +20,7 @@ export const en: Words = {
         refused: 'not let in',
         elsewhere: 'in another tab',
     },
-    offline: 'No connection to the home; it is tried again by itself. The wall button always works.',
+    offline: 'No connection to the home. It is tried again by itself.',
     refused: {
         title: 'The home does not let this phone in',
         advice: 'Its invitation may be waiting for the owner, or the phone was removed. Ask the owner.',
@@ -61,7 +61,7 @@ export const en: Words = {
         lock: 'Vacation lock on',
     },
     holdToOpen: 'Hold to open',
-    hold: 'Keep it pressed until the ring is full.',
+    hold: 'Hold it longer',
     letGo: 'Let go',
     again: 'Press again to open',
     cancel: 'Cancel',
@@ -103,10 +103,6 @@ export const en: Words = {
         lost: 'It was not seen to arrive. Look at the door.',
         interrupted: 'The controller started anew midway. Look at the door.',
     },
-    lockedOut: 'It is locked out. Go and look, then press a button in the garage.',
-    onVacation: 'The vacation lock is on. The owner can lift it.',
-    faulty: 'Its switches contradict each other. Have them looked at.',
-    inTheWay: 'Something stands in the light beam. Clear it.',
     midway: 'It stands midway. Bring it to an end with the wall button.',
     notFromAfar: 'Closing from afar is not allowed here, or not now. Use the wall button.',
     notices: {
@@ -152,6 +148,7 @@ export const en: Words = {
     },
 
     history: {
+        refused: 'refused',
         none: 'Nothing has been heard yet.',
         kept: 'What the door has signed and this phone has heard.',
         missing: (n) => (n === 1 ? '1 entry is missing' : `${n} entries are missing`),
@@ -175,14 +172,14 @@ export const en: Words = {
         outcome: {
             ok: 'accepted',
             already: 'was so already',
-            replay: 'refused: repeated',
-            role: 'refused: not allowed',
-            window: 'refused: wrong hour',
-            uses: 'refused: used up',
-            locked: 'refused: locked',
-            conflict: 'refused: another was quicker',
-            state: 'refused: not possible then',
-            store: 'refused: memory',
+            replay: 'repeated',
+            role: 'not allowed',
+            window: 'wrong hour',
+            uses: 'used up',
+            locked: 'locked',
+            conflict: 'another was quicker',
+            state: 'not possible then',
+            store: 'memory',
             done: 'done',
             'left-closed': 'left the floor',
             unverified: 'end not seen',
@@ -203,7 +200,6 @@ export const en: Words = {
 
     settings: {
         who: 'This phone is',
-        role: 'Role',
         key: 'Key',
         keys: {
             passkey: 'passkey: confirmed by fingerprint, face or PIN',

@@ -59,10 +59,6 @@ export interface Words {
     readonly stages: Record<Exclude<Stage, 'ended' | 'refused'>, string>;
     readonly results: Record<Result, string>;
     readonly ends: Record<End, string>;
-    readonly lockedOut: string;
-    readonly onVacation: string;
-    readonly faulty: string;
-    readonly inTheWay: string;
     readonly midway: string;
     readonly notFromAfar: string;
     readonly notices: Record<Flag, Notice>;
@@ -91,6 +87,7 @@ export interface Words {
     };
 
     readonly history: {
+        readonly refused: string;
         readonly none: string;
         readonly kept: string;
         readonly missing: (count: number) => string;
@@ -106,7 +103,6 @@ export interface Words {
 
     readonly settings: {
         readonly who: string;
-        readonly role: string;
         readonly key: string;
         readonly keys: Record<KeyKind, string>;
         readonly language: string;
@@ -117,19 +113,19 @@ export interface Words {
     };
 }
 
-// What to say of a refusal: for LOCKED and STATE the door's flags know more than the result.
+const told = ({ title, advice }: Notice): string => `${title}. ${advice}`;
+
+/** What to say of a refusal: for LOCKED and STATE the door's flags know more than the result. */
 export function refusal(words: Words, result: Result | undefined, action: Action, door: DoorView): string {
-    if (result === 'locked') {
-        return door.vacation ? words.onVacation : door.lockedOut ? words.lockedOut : words.results.locked;
+    const { notices } = words;
+    if (result === 'locked' && (door.vacation || door.lockedOut)) {
+        return told(door.vacation ? notices.vacation : notices.lockedOut);
     }
     if (result !== 'state') {
         return words.results[result ?? 'state'];
     }
-    if (door.fault) {
-        return words.faulty;
-    }
-    if (door.obstructed) {
-        return words.inTheWay;
+    if (door.fault || door.obstructed) {
+        return told(door.fault ? notices.fault : notices.obstructed);
     }
     if (door.state === 'unknown' || door.state === 'stopped') {
         return words.midway;
