@@ -2,6 +2,7 @@
 #include "home/authority/key.h"
 
 #include <errno.h>
+#include <mqtt_protocol.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -188,6 +189,19 @@ bool joining_take(struct joining *joining, struct failure *failure)
     return tell_taken(joining, failure) && settle_down(joining->home, failure);
 }
 
+// Whom the broker does not let in any more, the owner has heard of before (MQTT 3.1.1, 3.2.2.3; MQTT 5,
+// 3.2.2.2). A broker that is busy or full says something else, and has told him nothing.
+static bool is_shut_out(const struct session *session)
+{
+    enum {
+        BAD_PASSWORD = 4,
+        NOT_AUTHORIZED = 5
+    };
+    return session->connack == BAD_PASSWORD || session->connack == NOT_AUTHORIZED ||
+           session->connack == MQTT_RC_BAD_USERNAME_OR_PASSWORD ||
+           session->connack == MQTT_RC_NOT_AUTHORIZED;
+}
+
 bool joining_settle(const struct home *home, struct failure *failure)
 {
     static struct joining joining;
@@ -203,7 +217,7 @@ bool joining_settle(const struct home *home, struct failure *failure)
     }
     // A broker of passwords lets nobody in whose invitation is gone.
     const bool told = connect_as_invited(&joining, home, failure) ? tell_taken(&joining, failure)
-                                                                  : joining.session.connack != 0;
+                                                                  : is_shut_out(&joining.session);
     joining_close(&joining);
     return told && settle_down(home, failure);
 }

@@ -161,6 +161,7 @@ bool session_init_as(struct session *session, const struct home *home,
     *session = (struct session){.since_lost = stopwatch_stopped()};
     (void)snprintf(session->address, sizeof(session->address), "%s", home->settings.broker_address);
     session->port = home->settings.broker_port;
+    session->member = home->settings.member;
     (void)snprintf(session->broker_name, sizeof(session->broker_name), "%s",
                    home->settings.broker_name);
     // Never refused.
@@ -219,10 +220,11 @@ static bool connect_failed(const struct session *session, int answer, struct fai
                            address, port, session->broker_name, session->tls_reason);
     }
     if (session->connack != 0) {
-        return failure_say(failure,
-                           "the broker at %s:%u refused us: %s; run `portcullis broker "
-                           "config` and send it a SIGHUP",
-                           address, port, mosquitto_reason_string(session->connack));
+        return failure_say(
+            failure, "the broker at %s:%u refused us: %s; %s", address, port,
+            mosquitto_reason_string(session->connack),
+            session->member ? "the owner has yet to give it its new rules: ask him, and try again"
+                            : "run `portcullis broker config` and send it a SIGHUP");
     }
     if (answer == MOSQ_ERR_EAI) {
         return failure_say(failure,

@@ -34,6 +34,7 @@ struct session {
     bool retained_taken;  // the broker has acknowledged it
     bool retained_refused;
     int connack;          // reason code of a refused connection, or 0
+    bool member;          // the home is of somebody who was invited
     char tls_reason[128]; // why the handshake failed, or ""
     bool waiting_over;    // something came since session_wait began
     struct stopwatch since_lost;
