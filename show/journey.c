@@ -189,6 +189,7 @@ bool journey_play(struct stage *stage, size_t chapters)
     for (size_t i = 0; right && i < (chapters == 0 || chapters > most ? most : chapters); i++) {
         right = all[i](&journey);
     }
+    right = right && (!stage_has_page(stage) || chapter_page(&journey));
     child_end(&journey.typed);
     thief_end(&journey.thief);
     return right && !journey.story.wrong;

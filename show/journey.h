@@ -86,4 +86,7 @@ bool chapter_broker_returns(struct journey *journey);
 bool chapter_power_cut(struct journey *journey);
 bool chapter_ledger(struct journey *journey);
 
+// Where there is a page for phones; it stands last, however many chapters are played.
+bool chapter_page(struct journey *journey);
+
 #endif

@@ -8,8 +8,8 @@
 static bool make_home(struct journey *journey)
 {
     const char *words[CHILD_ARGUMENTS_MOST];
-    char port[8];
-    settle_init_words(journey->stage, port, words);
+    struct settle_ports ports;
+    settle_init_words(journey->stage, &ports, words);
     return journey_types(journey, words) && journey_answered(journey, 0, NULL);
 }
 
@@ -29,6 +29,10 @@ static bool start_broker(struct journey *journey)
         !listening_count(journey->stage->broker.pid, &listeners, &failure)) {
         story_breaks(&journey->story, failure.text);
         return false;
+    }
+    if (stage_has_page(journey->stage)) {
+        return story_sees(&journey->story, listeners == 2,
+                          "it listens on two ports of this machine: by mutual TLS, and for nginx");
     }
     return story_sees(&journey->story, listeners == 1, "it listens on one port, by mutual TLS");
 }

@@ -14,7 +14,7 @@ enum {
 };
 
 static const char usage[] =
-    "usage: portcullis-show [--script] [--board] [--keep] [--chapters N]\n"
+    "usage: portcullis-show [--script] [--board] [--keep] [--chapters N] [--page DIR]\n"
     "\n"
     "Run it in the root of the tree, best by ./demo. It makes a throw-away home in build/demo.\n"
     "\n"
@@ -22,13 +22,16 @@ static const char usage[] =
     "  --board   the door is the firmware on the emulated board of 64 KB\n"
     "  --keep    leave the home there for a look afterwards\n"
     "  --chapters N\n"
-    "            of the story only so many\n";
+    "            of the story only so many\n"
+    "  --page DIR\n"
+    "            the files of the phones' page, which a real nginx then serves on localhost\n";
 
 struct options {
     bool script;
     bool board;
     bool keep;
-    size_t chapters; // 0: all
+    size_t chapters;  // 0: all
+    const char *page; // NULL: none
 };
 
 static int fail(const struct failure *failure)
@@ -48,7 +51,7 @@ static int tell_story(const struct options *options)
 {
     struct failure failure;
     static struct stage stage; // large, and there is one
-    if (!stage_set(&stage, options->board, &failure)) {
+    if (!stage_set(&stage, options->board, options->page, &failure)) {
         return fail(&failure);
     }
     const bool right = journey_play(&stage, options->chapters);
@@ -71,7 +74,7 @@ static int show_picture(const struct options *options)
 {
     struct failure failure;
     static struct stage stage; // large, and there is one
-    if (!stage_set(&stage, options->board, &failure)) {
+    if (!stage_set(&stage, options->board, options->page, &failure)) {
         return fail(&failure);
     }
     const bool watched = watch_run(&stage, &failure);
@@ -90,6 +93,8 @@ int main(int argc, char **argv)
             options.board = true;
         } else if (strcmp(argv[i], "--chapters") == 0 && i + 1 < argc) {
             options.chapters = strtoul(argv[++i], NULL, 10);
+        } else if (strcmp(argv[i], "--page") == 0 && i + 1 < argc) {
+            options.page = argv[++i];
         } else if (strcmp(argv[i], "--keep") == 0) {
             options.keep = true;
         } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {

@@ -42,7 +42,8 @@ static bool find_built(const struct path *built, const char *name, struct path *
 }
 
 // Debian keeps servers where an ordinary user's PATH does not look.
-static bool find_mosquitto(struct path *out, struct failure *failure)
+static bool find_server(const char *name, const char *purpose, struct path *out,
+                        struct failure *failure)
 {
     const char *search = getenv("PATH");
     char folders[4096];
@@ -51,11 +52,11 @@ static bool find_mosquitto(struct path *out, struct failure *failure)
                    search == NULL ? "" : search);
     for (char *folder = strtok_r(folders, ":", &rest); folder != NULL;
          folder = strtok_r(NULL, ":", &rest)) {
-        if (path_join(folder, "mosquitto", out, failure) && access(out->text, X_OK) == 0) {
+        if (path_join(folder, name, out, failure) && access(out->text, X_OK) == 0) {
             return true;
         }
     }
-    return failure_say(failure, "mosquitto, the broker, is not installed; run: setup/install demo");
+    return failure_say(failure, "%s is not installed; run: setup/install %s", name, purpose);
 }
 
 static bool lock_folder(const char *build, int *out, struct failure *failure)
@@ -125,6 +126,9 @@ static bool name_all(struct places *places, struct failure *failure)
         {"flash", &places->flash},
         {"garage.eeprom", &places->eeprom},
         {"home/broker/mosquitto.conf", &places->configuration},
+        {"home/page/alone.conf", &places->page},
+        {"nginx", &places->nginx_folder},
+        {"nginx.log", &places->nginx_log},
         {"taken-over.conf", &places->taken_over},
         {"taken-over.acl", &places->holding_back},
         {"stranger", &places->stranger},
@@ -148,7 +152,29 @@ static bool find_programs(struct places *places, bool on_board, struct failure *
     return built_folder(&built, failure) &&
            find_built(&built, "home/cli/portcullis", &places->portcullis, failure) &&
            find_built(&built, door, &places->door_program, failure) &&
-           find_mosquitto(&places->mosquitto, failure);
+           find_server("mosquitto", "demo", &places->mosquitto, failure);
+}
+
+// The files were built in the folder we run in.
+static bool find_page(struct places *places, const char *page, struct failure *failure)
+{
+    struct path index;
+    if (page == NULL) {
+        return true;
+    }
+    char *real = realpath(page, NULL);
+    if (real == NULL) {
+        return failure_of_system(failure, "find the files of the phones' page in", page);
+    }
+    (void)snprintf(places->page_files.text, sizeof(places->page_files.text), "%s", real);
+    free(real);
+    if (!path_join(places->page_files.text, "index.html", &index, failure)) {
+        return false;
+    }
+    return (file_exists(index.text) ||
+            failure_say(failure, "the phones' page is not built: there is no %s; run ./demo",
+                        index.text)) &&
+           find_server("nginx", "page", &places->nginx, failure);
 }
 
 static bool make_here(struct places *places, struct failure *failure)
@@ -168,10 +194,11 @@ static bool make_here(struct places *places, struct failure *failure)
            name_all(places, failure);
 }
 
-bool places_make(struct places *out, bool on_board, struct failure *failure)
+bool places_make(struct places *out, bool on_board, const char *page, struct failure *failure)
 {
     *out = (struct places){.lock = -1};
-    if (find_programs(out, on_board, failure) && make_here(out, failure)) {
+    if (find_programs(out, on_board, failure) && find_page(out, page, failure) &&
+        make_here(out, failure)) {
         return true;
     }
     if (out->lock >= 0) {

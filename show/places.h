@@ -4,6 +4,7 @@
 //     FOLDER/stranger/     the stranger's own authority
 //     FOLDER/flash, pins   the controller's memory, and what it is wired to
 //     FOLDER/garage.eeprom the board's memory, where the controller is the emulated board
+//     FOLDER/nginx/        where the web server of the phones' page may write
 //     FOLDER/taken-over.*  the broker's configuration as a thief would have it
 //     FOLDER/*.log         the words of the programs
 #ifndef SHOW_PLACES_H
@@ -21,6 +22,8 @@ struct places {
     struct path portcullis;   // programs
     struct path door_program; // or the emulated board behind its pins
     struct path mosquitto;
+    struct path nginx;      // only where there is a page
+    struct path page_files; // of the phones' page, absolute; empty: there is none
     struct path folder;
     struct path home;
     struct path image;
@@ -28,8 +31,11 @@ struct places {
     struct path flash;
     struct path eeprom;
     struct path configuration; // mosquitto's, as portcullis made it
-    struct path taken_over;    // and as the thief did
-    struct path holding_back;  // his list of rights, where he keeps commands from the door
+    struct path page;          // nginx's, the same
+    struct path nginx_folder;
+    struct path nginx_log;
+    struct path taken_over;   // and as the thief did
+    struct path holding_back; // his list of rights, where he keeps commands from the door
     struct path stranger;
     struct path broker_log;
     struct path door_log;
@@ -39,8 +45,9 @@ struct places {
 
 // Finds the programs beside our own and an empty folder below build/ of the folder we run in. What a
 // show before has left there is removed; what is no show's is left alone, and refused. on_board: the
-// controller is the emulated board.
-MUST_USE bool places_make(struct places *out, bool on_board, struct failure *failure);
+// controller is the emulated board. page: where the files of the phones' page lie; NULL: there is none.
+MUST_USE bool places_make(struct places *out, bool on_board, const char *page,
+                          struct failure *failure);
 
 // Removes the folder, unless somebody wants to look into it.
 void places_leave(struct places *places, bool keep);

@@ -8,7 +8,7 @@
 // Where the emulator's own network has this machine's loopback.
 #define FROM_THE_BOARD "10.0.2.2"
 
-void settle_init_words(const struct stage *stage, char port[8],
+void settle_init_words(const struct stage *stage, struct settle_ports *ports,
                        const char *words[CHILD_ARGUMENTS_MOST])
 {
     const char *const init[] = {"init",
@@ -21,12 +21,25 @@ void settle_init_words(const struct stage *stage, char port[8],
                                 "--broker-address",
                                 "127.0.0.1",
                                 "--port",
-                                port,
+                                ports->broker,
                                 "--websockets-port",
-                                "0",
+                                stage_has_page(stage) ? ports->websockets : "0",
+                                stage_has_page(stage) ? "--host" : NULL,
+                                "localhost",
+                                "--page-port",
+                                ports->page,
                                 NULL};
-    (void)snprintf(port, 8, "%u", (unsigned)stage->port);
+    (void)snprintf(ports->broker, sizeof(ports->broker), "%u", (unsigned)stage->port);
+    (void)snprintf(ports->websockets, sizeof(ports->websockets), "%u",
+                   (unsigned)stage->websockets_port);
+    (void)snprintf(ports->page, sizeof(ports->page), "%u", (unsigned)stage->page_port);
     memcpy(words, init, sizeof(init));
+}
+
+void settle_page_words(const struct stage *stage, const char *words[CHILD_ARGUMENTS_MOST])
+{
+    const char *const set[] = {"page", "set", "--files", stage->places.page_files.text, NULL};
+    memcpy(words, set, sizeof(set));
 }
 
 void settle_door_words(const struct stage *stage, const char *words[CHILD_ARGUMENTS_MOST])
@@ -97,10 +110,14 @@ static void say(const char *what)
 bool settle_home(struct stage *stage, struct failure *failure)
 {
     const char *words[CHILD_ARGUMENTS_MOST];
-    char port[8];
+    struct settle_ports ports;
     say("making a home: portcullis init");
-    settle_init_words(stage, port, words);
+    settle_init_words(stage, &ports, words);
     if (!type(stage, words, failure)) {
+        return false;
+    }
+    settle_page_words(stage, words);
+    if (stage_has_page(stage) && !type(stage, words, failure)) {
         return false;
     }
     say("making a door: portcullis door add garage");
@@ -113,6 +130,8 @@ bool settle_home(struct stage *stage, struct failure *failure)
         return false;
     }
     say("starting the broker and the controller");
-    return stage_broker_start(stage, BROKER_HONEST, failure) && stage_mains(stage, true, failure) &&
+    return stage_broker_start(stage, BROKER_HONEST, failure) &&
+           (!stage_has_page(stage) || stage_page_start(stage, failure)) &&
+           stage_mains(stage, true, failure) &&
            ledger_open(&stage->ledger, stage->places.home.text, STAGE_DOOR, failure);
 }

@@ -4,10 +4,17 @@
 
 #include "show/stage.h"
 
-// The words of `portcullis init`, `portcullis door add` and `portcullis door image` for this stage; port
-// is room for a number.
-void settle_init_words(const struct stage *stage, char port[8],
+struct settle_ports {
+    char broker[8];
+    char websockets[8];
+    char page[8];
+};
+
+// The words of `portcullis init`, `portcullis page set`, `portcullis door add` and `portcullis door image`
+// for this stage; ports is room for its numbers.
+void settle_init_words(const struct stage *stage, struct settle_ports *ports,
                        const char *words[CHILD_ARGUMENTS_MOST]);
+void settle_page_words(const struct stage *stage, const char *words[CHILD_ARGUMENTS_MOST]);
 void settle_door_words(const struct stage *stage, const char *words[CHILD_ARGUMENTS_MOST]);
 void settle_image_words(const char *words[CHILD_ARGUMENTS_MOST]);
 

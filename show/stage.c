@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum {
-    BROKER_WAIT = 5000 // ms
+    ANSWER_WITHIN = 20000 // ms
 };
 
 static volatile sig_atomic_t must_end;
@@ -48,16 +48,31 @@ static struct garage_settings brisk_garage(void)
     return settings;
 }
 
-bool stage_set(struct stage *stage, bool on_board, struct failure *failure)
+bool stage_has_page(const struct stage *stage)
+{
+    return stage->places.page_files.text[0] != '\0';
+}
+
+static bool choose_ports(struct stage *stage, struct failure *failure)
+{
+    return listening_free_port(&stage->port, failure) &&
+           listening_free_port(&stage->plain_port, failure) &&
+           listening_free_port(&stage->page_port, failure) &&
+           listening_free_port(&stage->websockets_port, failure);
+}
+
+bool stage_set(struct stage *stage, bool on_board, const char *page, struct failure *failure)
 {
     const struct garage_settings settings = brisk_garage();
-    *stage = (struct stage){
-        .on_board = on_board, .broker = child_none(), .controller = child_none(), .mains = true};
-    if (!places_make(&stage->places, on_board, failure)) {
+    *stage = (struct stage){.on_board = on_board,
+                            .broker = child_none(),
+                            .nginx = child_none(),
+                            .controller = child_none(),
+                            .mains = true};
+    if (!places_make(&stage->places, on_board, page, failure)) {
         return false;
     }
-    if (listening_free_port(&stage->port, failure) &&
-        listening_free_port(&stage->plain_port, failure) &&
+    if (choose_ports(stage, failure) &&
         hall_open(&stage->hall, stage->places.pins.text, &settings, failure)) {
         // Once, before anything is started: every command of ours finds this home and no other.
         (void)setenv("PORTCULLIS_HOME", stage->places.home.text, 1);
@@ -106,6 +121,7 @@ static bool ended(const char *who, const struct child *child, const struct path 
 static bool broker_answers(const struct stage *stage)
 {
     return listening_answers(stage->port) &&
+           (!stage_has_page(stage) || listening_answers(stage->websockets_port)) &&
            (stage->conduct == BROKER_HONEST || listening_answers(stage->plain_port));
 }
 
@@ -116,7 +132,7 @@ static bool await_broker(struct stage *stage, struct failure *failure)
         if (!child_runs(&stage->broker)) {
             return ended("the broker", &stage->broker, &stage->places.broker_log, failure);
         }
-        if (moment_now() - began > BROKER_WAIT || stage_must_end()) {
+        if (moment_now() - began > ANSWER_WITHIN || stage_must_end()) {
             return failure_say(failure, "the broker does not answer on 127.0.0.1:%u; look into %s",
                                (unsigned)stage->port, stage->places.broker_log.text);
         }
@@ -143,6 +159,35 @@ bool stage_broker_start(struct stage *stage, enum broker_conduct conduct, struct
     stage->conduct = conduct;
     stage->frozen = false;
     return child_start(&stage->broker, &order, failure) && await_broker(stage, failure);
+}
+
+// One process, so that it ends with us whatever happens; it stays who we are, as everything here does.
+bool stage_page_start(struct stage *stage, struct failure *failure)
+{
+    const struct places *places = &stage->places;
+    char prefix[PATH_ROOM + 1];
+    (void)snprintf(prefix, sizeof(prefix), "%s/", places->nginx_folder.text);
+    const struct child_order order = {
+        .arguments = {places->nginx.text, "-e", "stderr", "-p", prefix, "-c", places->page.text,
+                      "-g", "master_process off;"},
+        .log = places->nginx_log.text,
+    };
+    if (!folder_make(places->nginx_folder.text, failure) ||
+        !child_start(&stage->nginx, &order, failure)) {
+        return false;
+    }
+    const uint64_t began = moment_now();
+    while (!listening_answers(stage->page_port)) {
+        if (!child_runs(&stage->nginx)) {
+            return ended("nginx", &stage->nginx, &places->nginx_log, failure);
+        }
+        if (moment_now() - began > ANSWER_WITHIN || stage_must_end()) {
+            return failure_say(failure, "nginx does not answer on 127.0.0.1:%u; look into %s",
+                               (unsigned)stage->page_port, places->nginx_log.text);
+        }
+        moment_sleep(10);
+    }
+    return true;
 }
 
 void stage_broker_stop(struct stage *stage)
@@ -202,6 +247,9 @@ bool stage_sound(struct stage *stage, struct failure *failure)
     if (stage->broker.pid != 0 && !child_runs(&stage->broker)) {
         return ended("the broker", &stage->broker, &stage->places.broker_log, failure);
     }
+    if (stage->nginx.pid != 0 && !child_runs(&stage->nginx)) {
+        return ended("nginx", &stage->nginx, &stage->places.nginx_log, failure);
+    }
     if (stage->controller.pid != 0 && !child_runs(&stage->controller)) {
         return ended("the door program", &stage->controller, &stage->places.door_words, failure);
     }
@@ -212,6 +260,7 @@ void stage_end(struct stage *stage, bool keep)
 {
     ledger_close(&stage->ledger);
     child_end(&stage->controller);
+    child_end(&stage->nginx);
     child_end(&stage->broker);
     hall_close(&stage->hall);
     places_leave(&stage->places, keep);

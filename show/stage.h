@@ -24,9 +24,12 @@ struct stage {
     bool on_board; // the controller is the firmware on the emulated board
     uint16_t port;
     uint16_t plain_port; // the thief's own
+    uint16_t page_port;  // of the phones' page
+    uint16_t websockets_port;
     struct hall hall;
     struct ledger ledger;
     struct child broker;
+    struct child nginx;
     struct child controller;
     enum broker_conduct conduct;
     bool frozen; // the broker
@@ -34,8 +37,12 @@ struct stage {
     unsigned boots; // of the controller
 };
 
-// Finds programs, folder and ports, and opens the hall; nothing of the home is there yet.
-MUST_USE bool stage_set(struct stage *stage, bool on_board, struct failure *failure);
+// Finds programs, folder and ports, and opens the hall; nothing of the home is there yet. page: the files
+// of the phones' page; NULL: there is none.
+MUST_USE bool stage_set(struct stage *stage, bool on_board, const char *page,
+                        struct failure *failure);
+
+MUST_USE bool stage_has_page(const struct stage *stage);
 
 // A command of the portcullis program, as a person types it; NULL ends the words, of which there are
 // at most CHILD_ARGUMENTS_MOST - 2.
@@ -44,6 +51,9 @@ void stage_command(const struct stage *stage, const char *const *words, struct c
 // Starts mosquitto and waits until it answers.
 MUST_USE bool stage_broker_start(struct stage *stage, enum broker_conduct conduct,
                                  struct failure *failure);
+
+// Starts nginx with the page, as portcullis configured it, and waits until it answers.
+MUST_USE bool stage_page_start(struct stage *stage, struct failure *failure);
 
 // As a person stops it, so that it writes down what it keeps; and as a crash does.
 void stage_broker_stop(struct stage *stage);
