@@ -71,9 +71,22 @@ static bool page_starts(struct journey *journey)
     return true;
 }
 
+// The link leads to the page; what stands behind # never leaves the phone.
+static bool phone_is_invited(struct journey *journey)
+{
+    char link[64];
+    const char *words[CHILD_ARGUMENTS_MOST];
+    settle_invite_words(words);
+    (void)snprintf(link, sizeof(link), "http://localhost:%u/#",
+                   (unsigned)journey->stage->page_port);
+    story_does(&journey->story, "Alice invites a first phone.");
+    return journey_types(journey, words) && journey_answered(journey, 0, link);
+}
+
 bool chapter_page(struct journey *journey)
 {
     story_chapter(&journey->story, "A page for phones");
     return page_starts(journey) && page_is_served(journey) && page_may_little(journey) &&
-           page_knows_the_door(journey) && no_other_page_gets_through(journey);
+           page_knows_the_door(journey) && no_other_page_gets_through(journey) &&
+           phone_is_invited(journey);
 }

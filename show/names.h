@@ -5,4 +5,7 @@
 #define STAGE_DOOR  "garage"
 #define STAGE_OWNER "alice"
 
+// The first one who comes by his phone.
+#define STAGE_MEMBER "bob-phone"
+
 #endif

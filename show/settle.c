@@ -42,6 +42,13 @@ void settle_page_words(const struct stage *stage, const char *words[CHILD_ARGUME
     memcpy(words, set, sizeof(set));
 }
 
+void settle_invite_words(const char *words[CHILD_ARGUMENTS_MOST])
+{
+    static const char *const invite[] = {
+        "invite", STAGE_MEMBER, "--role", "member", "--passphrase-file", PLACES_PASSPHRASE, NULL};
+    memcpy(words, invite, sizeof(invite));
+}
+
 void settle_door_words(const struct stage *stage, const char *words[CHILD_ARGUMENTS_MOST])
 {
     const char *const add[] = {"door",

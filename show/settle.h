@@ -15,6 +15,9 @@ struct settle_ports {
 void settle_init_words(const struct stage *stage, struct settle_ports *ports,
                        const char *words[CHILD_ARGUMENTS_MOST]);
 void settle_page_words(const struct stage *stage, const char *words[CHILD_ARGUMENTS_MOST]);
+
+// Those of `portcullis invite` for a first phone.
+void settle_invite_words(const char *words[CHILD_ARGUMENTS_MOST]);
 void settle_door_words(const struct stage *stage, const char *words[CHILD_ARGUMENTS_MOST]);
 void settle_image_words(const char *words[CHILD_ARGUMENTS_MOST]);
 

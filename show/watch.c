@@ -1,16 +1,19 @@
 #include "show/watch.h"
 
+#include "show/at_terminal.h"
 #include "show/keys.h"
 #include "show/moment.h"
 #include "show/picture.h"
 #include "show/screen.h"
 #include "show/settle.h"
 
+#include <stdio.h>
 #include <time.h>
 
 enum {
-    FRAME = 33,   // ms
-    SETTLES = 300 // ms, after the button is let go
+    FRAME = 33,     // ms
+    TO_READ = 4000, // ms: what a command has said, before the picture covers it
+    SETTLES = 300   // ms, after the button is let go
 };
 
 struct watch {
@@ -108,12 +111,47 @@ static bool look_on(struct watch *watch, struct failure *failure)
     return true;
 }
 
+static void listen(void *self)
+{
+    struct stage *stage = self;
+    ledger_listen(&stage->ledger, 1);
+}
+
+// A first member by his phone: the command shows the link and its QR code, waits until the phone asks, and
+// asks for the digits. Whoever wants none presses Ctrl-C.
+static bool invite_phone(struct stage *stage, struct failure *failure)
+{
+    const char *words[CHILD_ARGUMENTS_MOST];
+    struct child_order order;
+    int code = 0;
+    if (!stage_has_page(stage)) {
+        return true;
+    }
+    (void)printf(
+        "\nThe phones' page is at http://localhost:%u. Open the link that follows in a "
+        "browser on this\nmachine, choose a passkey, and compare the digits; or press Ctrl-C "
+        "and go on without.\n",
+        (unsigned)stage->page_port);
+    (void)fflush(stdout);
+    settle_invite_words(words);
+    stage_command(stage, words, &order);
+    if (!at_terminal(&order, listen, stage, &code, failure)) {
+        return false;
+    }
+    const uint64_t ended = moment_now();
+    while (code == 0 && moment_now() - ended < TO_READ) {
+        listen(stage);
+        moment_sleep(20);
+    }
+    return true;
+}
+
 bool watch_run(struct stage *stage, struct failure *failure)
 {
     static struct watch watch; // large, and there is one
     watch = (struct watch){.stage = stage, .began = moment_now()};
     watch.keys = (struct keys){.stage = stage, .diary = &watch.diary};
-    if (!settle_home(stage, failure)) {
+    if (!settle_home(stage, failure) || !invite_phone(stage, failure)) {
         return false;
     }
     watch.began = moment_now();

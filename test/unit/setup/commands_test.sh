@@ -83,6 +83,8 @@ play sudo 'exit 1'
 answers "without root and sudo the line to copy is said" 3 \
     'run as root: apt-get install --no-install-recommends libc6-dev cmake ' "$tree/setup/install" build
 answers "demo too" 3 'run as root: apt-get install .*mosquitto .*nginx$' "$tree/demo" --script
+answers "demo without the page wants neither Node nor nginx" 3 \
+    'run as root: apt-get install .*mosquitto$' "$tree/demo" --script --no-phone
 answers "check too" 3 'run as root: apt-get install .*clang-tidy-14' "$tree/check"
 
 play sudo '[ "$1" = -n ] && exit 0; echo "E: no way out" >&2; exit 100'
@@ -96,7 +98,7 @@ answers "a build folder that cannot be is said" 3 'build/install.log cannot be w
     "$tree/setup/install" build
 
 tests=$((tests + 1))
-if grep -vE '^(#|$)|^(build|demo|check|bench|board|night|off) +[a-z0-9.+-]+ +[^ ].+$' setup/packages; then
+if grep -vE '^(#|$)|^(build|demo|page|check|bench|board|night|off) +[a-z0-9.+-]+ +[^ ].+$' setup/packages; then
     wrong=$((wrong + 1))
     echo "setup/packages: a line is not: purpose, package, why"
 fi
