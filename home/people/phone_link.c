@@ -9,7 +9,7 @@ enum {
     VERSION = 1,
     KIND_INVITED = 1,
     KIND_GUEST = 2,
-    CONTENT_MOST = 63 + (1 + USER_SIZE) + 1 + PERSON_DOORS_MOST * (1 + NAME_MOST),
+    CONTENT_MOST = 127 + (1 + USER_SIZE) + 1 + PERSON_DOORS_MOST * (1 + NAME_MOST),
     DIGITS_MOST = (CONTENT_MOST + 2) / 3 * 4
 };
 
@@ -56,6 +56,7 @@ static struct bytes write_content(const struct phone_grant *grant,
     writer_u8(&w, VERSION);
     writer_u8(&w, entry->role == ROLE_GUEST ? KIND_GUEST : KIND_INVITED);
     writer_bytes(&w, (struct bytes){grant->key, PRIVATE_KEY_SIZE});
+    writer_bytes(&w, (struct bytes){grant->point, POINT_SIZE});
     writer_bytes(&w, (struct bytes){password, PHONE_PASSWORD_SIZE});
     writer_u8(&w, entry->role);
     writer_u32(&w, (uint32_t)grant->expires);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    CONTENT_MOST = 256
+    CONTENT_MOST = 320
 };
 
 static int digit64(char c)
@@ -57,6 +57,7 @@ static bool read_content(struct bytes content, struct phone_words *words)
     words->version = reader_u8(&r);
     words->kind = reader_u8(&r);
     reader_copy(&r, words->key, sizeof(words->key));
+    reader_copy(&r, words->point, sizeof(words->point));
     reader_copy(&r, password, sizeof(password));
     words->role = reader_u8(&r);
     words->expires = reader_u32(&r);

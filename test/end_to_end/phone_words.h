@@ -13,6 +13,7 @@ struct phone_words {
     uint8_t version;
     uint8_t kind;
     uint8_t key[PRIVATE_KEY_SIZE];
+    uint8_t point[POINT_SIZE];
     char password[33];
     uint8_t role;
     uint32_t expires;

@@ -21,15 +21,18 @@ static bool fill_link(struct making *making, const struct password *password)
     const bool guest = making_is_for_guest(making);
     char *hash = guest ? making->invitation.person.login : making->invitation.login;
     uint8_t scalar[PRIVATE_KEY_SIZE] = {0};
+    uint8_t point[POINT_SIZE] = {0};
     const struct page_origin origin = page_origin_of(&request->home->settings.page);
     const struct phone_grant grant = {
         .origin = origin.text,
         .person = &making->invitation.person,
         .key = scalar,
+        .point = point,
         .password = password->text,
         .expires = guest ? request->person.expires : request->expires,
     };
-    const bool filled = (key_scalar(making->key, scalar) || key_refused(making->failure)) &&
+    const bool filled = ((key_scalar(making->key, scalar) && key_point(making->key, point)) ||
+                         key_refused(making->failure)) &&
                         password_hash(password->text, hash, making->failure) &&
                         phone_link_make(&grant, request->link, making->failure);
     wipe(scalar, sizeof(scalar));

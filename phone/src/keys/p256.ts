@@ -3,7 +3,6 @@
 import { toBase64url } from '../bytes/bytes';
 import { uncompressed } from '../protocol/key8';
 import { covered, signature } from '../protocol/signed';
-import { pointOfScalar } from './curve';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
 const ES256 = { name: 'ECDSA', hash: 'SHA-256' };
@@ -29,15 +28,11 @@ export async function generateRawKey(): Promise<RawKey> {
     return { key: pair.privateKey, point: raw.slice(1) };
 }
 
-/**
- * A key out of a link. With its point, since not every browser takes a private key without (WebKit and
- * Gecko want the public key in PKCS #8). Null: no scalar of the curve.
- */
-export async function importScalar(scalar: Uint8Array): Promise<RawKey | null> {
-    const point = pointOfScalar(scalar);
-    if (!point) {
-        return null;
-    }
+/** A key out of a link. Null: no scalar of the curve, or not that point's. */
+export async function importScalar(
+    scalar: Uint8Array,
+    point: Uint8Array,
+): Promise<RawKey | null> {
     const jwk = {
         kty: 'EC',
         crv: 'P-256',
@@ -45,8 +40,11 @@ export async function importScalar(scalar: Uint8Array): Promise<RawKey | null> {
         x: toBase64url(point.slice(0, 32)),
         y: toBase64url(point.slice(32)),
     };
-    const key = await crypto.subtle.importKey('jwk', jwk, P256, false, ['sign']);
-    return { key, point };
+    try {
+        return { key: await crypto.subtle.importKey('jwk', jwk, P256, false, ['sign']), point };
+    } catch {
+        return null;
+    }
 }
 
 export async function sign(key: CryptoKey, message: Uint8Array): Promise<Uint8Array> {

@@ -9,8 +9,9 @@ const LINK_VERSION = 1;
 export interface Link {
     /** `invitation`: the key signs an Enrol; `guest`: it is his own, and in the roster already. */
     readonly kind: 'invitation' | 'guest';
-    /** A P-256 scalar. */
+    /** A P-256 scalar, and its point. */
     readonly key: Uint8Array;
+    readonly point: Uint8Array;
     readonly password: string;
     readonly role: Power;
     /** Seconds since 1970; 0: never. */
@@ -29,6 +30,7 @@ function decode(bytes: Uint8Array): Link | null {
     const version = reader.u8();
     const kind = reader.u8();
     const key = reader.take(32);
+    const point = reader.take(64);
     const password = toHex(reader.take(16));
     const role = powerWord(reader.u8());
     const expires = reader.u32();
@@ -44,6 +46,7 @@ function decode(bytes: Uint8Array): Link | null {
     return {
         kind: kind === 1 ? 'invitation' : 'guest',
         key,
+        point,
         password,
         role,
         expires,

@@ -20,6 +20,7 @@ function linkBytes(fields: Fields = {}): Uint8Array {
         .u8(fields.version ?? 1)
         .u8(fields.kind ?? 1)
         .put(new Uint8Array(32).fill(0x11))
+        .put(new Uint8Array(64).fill(0x22))
         .put(new Uint8Array(16).fill(0x2a))
         .u8(fields.role ?? 2)
         .u32(1_800_000_000)
@@ -42,6 +43,7 @@ test('a link names the person, his key, his login and his doors', () => {
     expect(link()).toEqual({
         kind: 'invitation',
         key: new Uint8Array(32).fill(0x11),
+        point: new Uint8Array(64).fill(0x22),
         password: '2a'.repeat(16),
         role: 'member',
         expires: 1_800_000_000,

@@ -225,7 +225,7 @@ test('the 12 digits are those of the command line', async () => {
 test.each(['user', 'passkey', 'stop', 'invite', 'identity', 'admin', 'recovery'])(
     'the %s key out of its scalar has its point, signs, and can not be read',
     async (name) => {
-        const raw = (await importScalar(vector(`${name}-key`)))!;
+        const raw = (await importScalar(vector(`${name}-key`), vector(`${name}-point`)))!;
         expect(toHex(raw.point)).toBe(toHex(vector(`${name}-point`)));
         expect(raw.key.extractable).toBe(false);
         const message = concat(Uint8Array.of(7), new Uint8Array(64));
@@ -234,8 +234,11 @@ test.each(['user', 'passkey', 'stop', 'invite', 'identity', 'admin', 'recovery']
     },
 );
 
-test('what is no scalar of P-256 is no key', async () => {
-    expect(await importScalar(new Uint8Array(32))).toBe(null);
-    expect(await importScalar(new Uint8Array(32).fill(0xff))).toBe(null);
+test('what is no scalar of P-256, or not that of its point, is no key', async () => {
+    const point = vector('user-point');
+    expect(await importScalar(new Uint8Array(32), point)).toBe(null);
+    expect(await importScalar(new Uint8Array(32).fill(0xff), point)).toBe(null);
+    expect(await importScalar(vector('stop-key'), point)).toBe(null);
+    expect(await importScalar(vector('user-key'), new Uint8Array(64))).toBe(null);
     expect(await importPoint(new Uint8Array(64).fill(1))).toBe(null);
 });

@@ -14,6 +14,7 @@ static struct failure failure;
 static const char origin[] = "https://garage.example.org";
 static const char password[] = "0123456789abcdeffedcba9876543210";
 static uint8_t key[PRIVATE_KEY_SIZE];
+static uint8_t point[POINT_SIZE];
 static struct person bob;
 static struct phone_grant grant;
 
@@ -24,8 +25,15 @@ static void ready(void)
     for (size_t i = 0; i < sizeof(key); i++) {
         key[i] = (uint8_t)(0xe0 + i);
     }
-    grant = (struct phone_grant){
-        .origin = origin, .person = &bob, .key = key, .password = password, .expires = 0x65432101};
+    for (size_t i = 0; i < sizeof(point); i++) {
+        point[i] = (uint8_t)(0x20 + i);
+    }
+    grant = (struct phone_grant){.origin = origin,
+                                 .person = &bob,
+                                 .key = key,
+                                 .point = point,
+                                 .password = password,
+                                 .expires = 0x65432101};
 }
 
 static void add_door(const char *name)
@@ -60,6 +68,11 @@ static void a_members_link_has_these_bytes(void)
         0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xeb, 0xec, 0xed, 0xee,
         0xef, 0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd,
         0xfe, 0xff, // key
+        0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e,
+        0x2f, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c, 0x3d,
+        0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c,
+        0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b,
+        0x5c, 0x5d, 0x5e, 0x5f, // point
         0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 0xfe, 0xdc, 0xba, 0x98, 0x76, 0x54, 0x32,
         0x10,                                                           // password
         2,                                                              // member
@@ -71,9 +84,10 @@ static void a_members_link_has_these_bytes(void)
     ready();
     CHECK(phone_link_make(&grant, &link, &failure));
     CHECK_BYTES(content_of(&link, room), BYTES_OF(wanted));
-    CHECK(strcmp(link.text,
-                 "https://garage.example.org/#AQHg4eLj5OXm5-jp6uvs7e7v8PHy8_T19vf4-fr7_P3-"
-                 "_wEjRWeJq83v_ty6mHZUMhACZUMhAQAAAAAAAAAACWJvYi1waG9uZQA") == 0);
+    CHECK(strcmp(link.text, "https://garage.example.org/#"
+                            "AQHg4eLj5OXm5-jp6uvs7e7v8PHy8_T19vf4-fr7_P3-_yAhIiMkJSYnKCkqKywtLi8wMT"
+                            "IzNDU2Nzg5Ojs8PT4_QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8BI0VniavN"
+                            "7_7cuph2VDIQAmVDIQEAAAAAAAAAAAlib2ItcGhvbmUA") == 0);
 }
 
 static void a_guests_link_has_his_limits_and_his_doors(void)
@@ -103,7 +117,8 @@ static void a_guests_link_has_his_limits_and_his_doors(void)
     CHECK_SAME(content.at[0], 1);
     CHECK_SAME(content.at[1], 2);
     CHECK_BYTES(((struct bytes){content.at + 2, PRIVATE_KEY_SIZE}), BYTES_OF(key));
-    CHECK_BYTES(((struct bytes){content.at + 50, content.count - 50}), BYTES_OF(behind_password));
+    CHECK_BYTES(((struct bytes){content.at + 34, POINT_SIZE}), BYTES_OF(point));
+    CHECK_BYTES(((struct bytes){content.at + 114, content.count - 114}), BYTES_OF(behind_password));
 }
 
 static void the_longest_link_fits(void)
@@ -123,8 +138,8 @@ static void the_longest_link_fits(void)
     grant.expires = (time_t)UINT32_MAX;
     CHECK(phone_link_make(&grant, &link, &failure));
     CHECK_SAME(strlen(link.text), PHONE_LINK_MOST);
-    CHECK_SAME(content_of(&link, room).count, 217);
-    CHECK_SAME(room[216], '-');
+    CHECK_SAME(content_of(&link, room).count, 281);
+    CHECK_SAME(room[280], '-');
 }
 
 static void what_is_none_is_refused(void)
