@@ -152,6 +152,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     offline: { home: home({ connection: 'offline', doors: [door({ fresh: false, age: 7300 })] }) },
     'login-refused': { home: home({ connection: 'refused', doors: [unheard] }) },
     elsewhere: { home: home({ connection: 'elsewhere' }) },
+    starting: { home: home({ organisation: '', connection: 'connecting', me: null, doors: [] }) },
     stranger: { home: home({ me: null, doors: [] }) },
     'join-passkey': joining(invited),
     'join-raw': joining({ ...invited, passkey: false, role: 'guest', expires: 0 }),

@@ -71,7 +71,10 @@ export interface DoorView {
     readonly known: boolean;
     /** Its clock is within 150 s of this one. */
     readonly fresh: boolean;
-    /** Seconds by this clock since the door said so; null where the door has no clock. */
+    /**
+     * Seconds by this clock since the door said so; below 0 where the door's clock is ahead of this one;
+     * null where the door has none.
+     */
     readonly age: number | null;
     readonly state: State;
     /** 0 closed to 100 open; null: not known. */

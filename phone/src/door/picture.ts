@@ -39,7 +39,7 @@ export function pictureOf(epoch: Epoch | null, now: number): Picture {
     return {
         known: true,
         fresh: hasClock && Math.abs(age) <= FRESH_SECONDS,
-        age: hasClock ? Math.max(0, age) : null,
+        age: hasClock ? age : null,
         state,
         position: epoch.position === POSITION_UNKNOWN ? null : epoch.position,
         // 0 and 100 are told only when they are proven.

@@ -14,6 +14,9 @@ export type Tab = 'doors' | 'history' | 'settings';
 // How often ages and countdowns are looked at again.
 const TICK = 250;
 
+// How long the page's own file may be on its way, before it is called missing.
+const PATIENCE = 5_000;
+
 interface Props {
     readonly home: Home;
     readonly actions: Actions;
@@ -51,7 +54,7 @@ const Elsewhere = ({ takeOver }: Actions): JSX.Element => (
     </>
 );
 
-function Outside({ home, actions }: Props): JSX.Element {
+function Outside({ home, actions, waited }: Props & { waited: number }): JSX.Element {
     const { connection, joining } = home;
     return (
         <section class="card page" aria-live="polite">
@@ -59,8 +62,10 @@ function Outside({ home, actions }: Props): JSX.Element {
                 <Elsewhere {...actions} />
             ) : joining ? (
                 <JoiningScreen joining={joining} actions={actions} />
-            ) : (
+            ) : home.organisation ? (
                 <Stranger {...actions} />
+            ) : (
+                <h2 class="waiting">{waited < PATIENCE ? words.join.working : words.offline}</h2>
             )}
         </section>
     );
@@ -79,39 +84,40 @@ const Doors = ({ home, me, now, ask }: { home: Home; me: Me; now: number; ask: A
 
 export class App extends Component<Props, State> {
     override state: State = { tab: this.props.firstTab ?? 'doors', now: Date.now() };
-    private timer = 0;
+    #timer = 0;
+    readonly #opened = Date.now();
 
     override componentWillMount(): void {
         speakFirst();
     }
 
     override componentDidMount(): void {
-        this.timer = window.setInterval(() => this.setState({ now: Date.now() }), TICK);
+        this.#timer = window.setInterval(() => this.setState({ now: Date.now() }), TICK);
     }
 
     override componentWillUnmount(): void {
-        clearInterval(this.timer);
+        clearInterval(this.#timer);
     }
 
-    private readonly speak = (tag: Tag): void => {
+    readonly #speak = (tag: Tag): void => {
         choose(tag);
         this.forceUpdate();
     };
 
-    private inside(tab: Tab, me: Me): JSX.Element {
+    #inside(tab: Tab, me: Me): JSX.Element {
         const { home, actions } = this.props;
         const { now } = this.state;
         switch (tab) {
             case 'doors':
                 return <Doors home={home} me={me} now={now} ask={actions.ask} />;
             case 'history':
-                return <HistoryScreen history={home.history} several={home.doors.length > 1} now={now} />;
+                return <HistoryScreen home={home} now={now} />;
             case 'settings':
-                return <SettingsScreen me={me} speak={this.speak} forget={actions.forget} />;
+                return <SettingsScreen me={me} speak={this.#speak} forget={actions.forget} />;
         }
     }
 
-    override render({ home, actions }: Props, { tab }: State): JSX.Element {
+    override render({ home, actions }: Props, { tab, now }: State): JSX.Element {
         const tabs = tabsOf(home);
         const title = home.organisation || 'Portcullis';
         document.title = title;
@@ -119,12 +125,14 @@ export class App extends Component<Props, State> {
             <>
                 <header class="top">
                     <h1>{title}</h1>
-                    <p class={`connection ${home.connection}`} role="status">
-                        {words.connection[home.connection]}
-                    </p>
+                    {tabs.length > 0 && (
+                        <p class={`connection ${home.connection}`} role="status">
+                            {words.connection[home.connection]}
+                        </p>
+                    )}
                 </header>
                 <main>
-                    {home.me && tabs.length > 0 ? this.inside(tab, home.me) : <Outside home={home} actions={actions} />}
+                    {home.me && tabs.length > 0 ? this.#inside(tab, home.me) : <Outside home={home} actions={actions} waited={now - this.#opened} />}
                 </main>
                 {tabs.length > 0 && (
                     <nav>

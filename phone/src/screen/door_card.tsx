@@ -3,7 +3,7 @@
 import { Component, type JSX } from 'preact';
 
 import type { Actions, Connection, DoorView, Me, Wish } from '../model';
-import { type Flag, refusal } from '../words/words';
+import { ago, type Flag, refusal, span } from '../words/words';
 import { Controls } from './controls';
 import { type Aged, aged, drawn, secondsLeft, worthTelling } from './door_facts';
 import { DoorPicture } from './door_picture';
@@ -23,7 +23,7 @@ const DAY = 86_400;
 const FLAGS: readonly Flag[] = ['lockedOut', 'fault', 'obstructed', 'vacation'];
 
 // What seems to be days old may be a clock that is wrong.
-const agoText = (age: number): string => (age < DAY ? words.ago(age) : words.byThisClock(words.ago(age)));
+const agoText = (age: number): string => (age < DAY ? ago(words, age) : words.byThisClock(ago(words, age)));
 
 function groundText(door: DoorView, { fresh, age }: Aged): string {
     if (!door.known) {
@@ -33,13 +33,13 @@ function groundText(door: DoorView, { fresh, age }: Aged): string {
         return words.ageless;
     }
     if (!fresh) {
-        return age < 0 ? words.ahead(words.span(-age)) : words.unproven(agoText(age));
+        return age < 0 ? words.ahead(span(words, -age)) : words.unproven(agoText(age));
     }
-    const ago = words.ago(Math.max(age, 0));
+    const heard = ago(words, Math.max(age, 0));
     if (door.state === 'unknown') {
-        return words.heard(ago);
+        return words.heard(heard);
     }
-    return door.proven ? words.proven(ago) : words.inferred(ago);
+    return door.proven ? words.proven(heard) : words.inferred(heard);
 }
 
 function detailText(door: DoorView, now: number): string {
@@ -58,31 +58,31 @@ function wishText(wish: Wish, door: DoorView): string {
     if (wish.stage === 'ended') {
         return wish.end ? words.ends[wish.end] : '';
     }
-    return wish.result === 'already' ? words.results.already : words.stages[wish.stage];
+    return wish.stage === 'taken' ? words.results[wish.result ?? 'ok'] : words.stages[wish.stage];
 }
 
 const wishKey = (wish: Wish | null): string => `${wish?.action} ${wish?.stage} ${wish?.result} ${wish?.end}`;
 
 export class DoorCard extends Component<Props> {
     // Since when this very snapshot, and this very turn of the wish, are known.
-    private door: DoorView = this.props.door;
-    private heard = this.props.now;
-    private wished = this.props.now;
+    #door: DoorView = this.props.door;
+    #heard = this.props.now;
+    #wished = this.props.now;
 
     override shouldComponentUpdate({ door, now }: Props): boolean {
-        if (wishKey(door.wish) !== wishKey(this.door.wish)) {
-            this.wished = now;
+        if (wishKey(door.wish) !== wishKey(this.#door.wish)) {
+            this.#wished = now;
         }
-        if (door !== this.door) {
-            this.door = door;
-            this.heard = now;
+        if (door !== this.#door) {
+            this.#door = door;
+            this.#heard = now;
         }
         return true;
     }
 
     override render({ door, me, connection, now, ask }: Props): JSX.Element {
-        const seen = aged(door, now - this.heard);
-        const wish = worthTelling(door.wish, now - this.wished) ? door.wish : null;
+        const seen = aged(door, now - this.#heard);
+        const wish = worthTelling(door.wish, now - this.#wished) ? door.wish : null;
         const id = `door-${door.name}`;
         const kind = `${door.state} ${seen.fresh ? 'fresh' : 'stale'} ${door.proven ? 'proven' : ''}`;
         return (

@@ -1,7 +1,7 @@
 // Who, what, when: the door's signed Events as a timeline, newest first, with its gaps.
 import { Component, type JSX } from 'preact';
 
-import type { End, Entry, Result, What } from '../model';
+import type { End, Entry, Home, Result, What } from '../model';
 import { Charts, midnight } from './chart';
 import { locale, words } from './language';
 
@@ -38,11 +38,10 @@ function whoText({ own, who, what }: Entry): string | null {
     return who ?? (BY_SOMEBODY.includes(what) ? words.history.nobody : null);
 }
 
-const TAKEN: readonly (Result | End)[] = ['ok', 'already'];
-
-function outcomeText(result: Result | End): string {
-    const { refused, outcome } = words.history;
-    return result in words.results && !TAKEN.includes(result) ? `${refused}: ${outcome[result]}` : outcome[result];
+/** What was, without what to do. */
+export function outcomeText(outcome: Result | End): string {
+    const texts: Record<Result | End, string> = { ...words.results, ...words.ends };
+    return texts[outcome].replace(/\..*/, '.');
 }
 
 const Gap = ({ missing }: { missing: number }): JSX.Element | null =>
@@ -60,7 +59,7 @@ function Line({ entry, several }: { entry: Entry; several: boolean }): JSX.Eleme
                 <span>
                     {who && <strong>{who}: </strong>}
                     {words.history.what[what]}
-                    {result && `, ${outcomeText(result)}`}
+                    {result && `. ${outcomeText(result)}`}
                     {several && <small> {entry.door}</small>}
                 </span>
             </li>
@@ -70,29 +69,38 @@ function Line({ entry, several }: { entry: Entry; several: boolean }): JSX.Eleme
 }
 
 interface Props {
-    readonly history: readonly Entry[];
-    readonly several: boolean;
+    readonly home: Home;
     readonly now: number;
 }
 
+const rest = ({ home, now }: Props): string =>
+    [Math.floor(now / MINUTE), ...home.doors.map(({ unheard }) => unheard)].join();
+
 export class HistoryScreen extends Component<Props> {
-    override shouldComponentUpdate({ history, now }: Props): boolean {
-        return history !== this.props.history || Math.floor(now / MINUTE) !== Math.floor(this.props.now / MINUTE);
+    // Hundreds of lines, and a snapshot each second: only what is another is shown anew.
+    override shouldComponentUpdate(next: Props): boolean {
+        return next.home.history !== this.props.home.history || rest(next) !== rest(this.props);
     }
 
-    override render({ history, several, now }: Props): JSX.Element {
+    override render({ home, now }: Props): JSX.Element {
+        const { doors, history } = home;
         const date = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
         return (
             <section class="card page">
                 <h2>{words.tabs.history}</h2>
                 <Charts history={history} now={now} />
                 <p class="quiet">{history.length > 0 ? words.history.kept : words.history.none}</p>
+                <ol>
+                    {doors.map(({ name, unheard }) => (
+                        <Gap key={name} missing={unheard} />
+                    ))}
+                </ol>
                 {byDays(history.slice(0, SHOWN)).map(({ day, entries }) => (
                     <section key={`${day} ${entries[0]?.number}`}>
                         <h3>{day === null ? words.history.noTime : date.format(day)}</h3>
                         <ol>
                             {entries.map((entry) => (
-                                <Line key={`${entry.door} ${entry.boot} ${entry.number}`} entry={entry} several={several} />
+                                <Line key={`${entry.door} ${entry.boot} ${entry.number}`} entry={entry} several={doors.length > 1} />
                             ))}
                         </ol>
                     </section>

@@ -26,62 +26,62 @@ const isKey = ({ key }: KeyboardEvent): boolean => key === 'Enter' || key === ' 
 
 export class HoldButton extends Component<Props, { phase: Phase }> {
     override state = { phase: 'idle' as Phase };
-    private phase: Phase = 'idle';
-    private timer = 0;
+    #phase: Phase = 'idle';
+    #timer = 0;
 
     override componentWillUnmount(): void {
-        clearTimeout(this.timer);
+        clearTimeout(this.#timer);
     }
 
-    private enter(phase: Phase, after?: () => void, wait = 0): void {
-        clearTimeout(this.timer);
-        this.phase = phase;
+    #enter(phase: Phase, after?: () => void, wait = 0): void {
+        clearTimeout(this.#timer);
+        this.#phase = phase;
         this.setState({ phase });
         if (after) {
-            this.timer = window.setTimeout(after, wait);
+            this.#timer = window.setTimeout(after, wait);
         }
     }
 
-    private readonly idle = (): void => this.enter('idle');
+    readonly #idle = (): void => this.#enter('idle');
 
-    private act(): void {
-        this.idle();
+    #act(): void {
+        this.#idle();
         this.props.onHeld();
     }
 
-    private readonly full = (): void => {
+    readonly #full = (): void => {
         if (this.props.asksPerson && !gestureCounts()) {
-            this.enter('full');
+            this.#enter('full');
         } else {
-            this.act();
+            this.#act();
         }
     };
 
-    private readonly press = (): void => this.enter('holding', this.full, HOLD);
+    readonly #press = (): void => this.#enter('holding', this.#full, HOLD);
 
-    private readonly letGo = (): void => {
-        if (this.phase === 'full') {
-            this.act();
-        } else if (this.phase === 'holding') {
-            this.enter('hint', this.idle, HINT);
+    readonly #letGo = (): void => {
+        if (this.#phase === 'full') {
+            this.#act();
+        } else if (this.#phase === 'holding') {
+            this.#enter('hint', this.#idle, HINT);
         }
     };
 
-    private readonly leave = (): void => {
-        if (this.phase === 'full' || this.phase === 'holding') {
-            this.idle();
+    readonly #leave = (): void => {
+        if (this.#phase === 'full' || this.#phase === 'holding') {
+            this.#idle();
         }
     };
 
-    private click(): void {
-        if (this.phase === 'armed') {
-            this.act();
+    #click(): void {
+        if (this.#phase === 'armed') {
+            this.#act();
         } else {
-            this.enter('armed', this.idle, ARMED);
+            this.#enter('armed', this.#idle, ARMED);
         }
     }
 
-    private key(event: KeyboardEvent, then: () => void): void {
+    #key(event: KeyboardEvent, then: () => void): void {
         if (isKey(event)) {
             event.preventDefault();
             if (!event.repeat) {
@@ -97,16 +97,16 @@ export class HoldButton extends Component<Props, { phase: Phase }> {
                 type="button"
                 class={`${kind} hold ${phase}`}
                 disabled={disabled}
-                onPointerDown={(event) => event.button === 0 && this.press()}
-                onPointerUp={this.letGo}
-                onPointerLeave={this.leave}
-                onPointerCancel={this.leave}
+                onPointerDown={(event) => event.button === 0 && this.#press()}
+                onPointerUp={this.#letGo}
+                onPointerLeave={this.#leave}
+                onPointerCancel={this.#leave}
                 onContextMenu={(event) => event.preventDefault()}
-                onKeyDown={(event) => this.key(event, this.press)}
-                onKeyUp={(event) => this.key(event, this.letGo)}
-                onBlur={this.leave}
+                onKeyDown={(event) => this.#key(event, this.#press)}
+                onKeyUp={(event) => this.#key(event, this.#letGo)}
+                onBlur={this.#leave}
                 // A finger's click counts itself; that of an aid does not.
-                onClick={(event) => event.detail === 0 && this.click()}
+                onClick={(event) => event.detail === 0 && this.#click()}
             >
                 {said[phase] ?? label}
             </button>

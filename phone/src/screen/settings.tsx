@@ -10,13 +10,13 @@ interface Props {
 }
 
 export class SettingsScreen extends Component<Props, { asked: boolean }> {
-    private readonly asked = (asked: boolean): void => this.setState({ asked });
+    readonly #asked = (asked: boolean): void => this.setState({ asked });
 
-    private forgetting(): JSX.Element {
+    #forgetting(): JSX.Element {
         const { settings } = words;
         if (!this.state.asked) {
             return (
-                <button type="button" class="wide second" onClick={() => this.asked(true)}>
+                <button type="button" class="wide second" onClick={() => this.#asked(true)}>
                     {settings.forget}
                 </button>
             );
@@ -28,7 +28,7 @@ export class SettingsScreen extends Component<Props, { asked: boolean }> {
                     <button type="button" class="small stop" onClick={this.props.forget}>
                         {settings.forgetYes}
                     </button>
-                    <button type="button" class="small" onClick={() => this.asked(false)}>
+                    <button type="button" class="small" onClick={() => this.#asked(false)}>
                         {settings.forgetNo}
                     </button>
                 </div>
@@ -62,7 +62,7 @@ export class SettingsScreen extends Component<Props, { asked: boolean }> {
                         ))}
                     </dd>
                 </dl>
-                {this.forgetting()}
+                {this.#forgetting()}
             </section>
         );
     }

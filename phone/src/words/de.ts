@@ -1,15 +1,5 @@
 import type { Words } from './words';
 
-const span = (s: number): string => {
-    if (s < 120) {
-        return `${s} s`;
-    }
-    if (s < 7200) {
-        return `${Math.floor(s / 60)} min`;
-    }
-    return s < 172800 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86400)} Tage`;
-};
-
 export const de: Words = {
     language: 'Deutsch',
     tabs: { doors: 'Tore', history: 'Verlauf', settings: 'Einstellungen' },
@@ -23,7 +13,7 @@ export const de: Words = {
     offline: 'Keine Verbindung nach Hause. Es wird von selbst weiter versucht.',
     refused: {
         title: 'Das Haus lässt dieses Telefon nicht ein',
-        advice: 'Vielleicht wartet die Einladung noch auf den Besitzer, oder das Telefon wurde entfernt. Frag den Besitzer.',
+        advice: 'Es wurde noch nicht eingelassen oder wieder entfernt. Frag den Besitzer.',
     },
     elsewhere: {
         title: 'In einem anderen Tab offen',
@@ -48,8 +38,9 @@ export const de: Words = {
     ageless: 'unbewiesen: niemand weiß, von wann',
     ahead: (age) => `unbewiesen: die Uhr des Telefons geht gegen die des Tors ${age} nach`,
     notHeard: 'vom Tor ist noch nichts gehört',
-    ago: (s) => (s < 1 ? 'gerade eben' : `vor ${span(s)}${s < 172800 ? '' : 'n'}`),
-    span,
+    days: 'Tage',
+    justNow: 'gerade eben',
+    ago: (age) => `vor ${age}`.replace('Tage', 'Tagen'),
     percent: (p) => `etwa ${p} % offen`,
 
     actions: {
@@ -73,20 +64,19 @@ export const de: Words = {
     stages: {
         asking: 'Bestätige, dass du es bist …',
         sent: 'Unterwegs zum Tor …',
-        taken: 'Das Tor hat es angenommen.',
-        silent: 'Das Tor hat nicht geantwortet. Sieh hin, bevor du es noch einmal versuchst; der Wandtaster geht immer.',
+        silent: 'Das Tor hat nicht geantwortet. Sieh nach dem Tor und versuch es noch einmal.',
         unsigned: 'Es wurde nicht bestätigt, also auch nichts gesendet.',
     },
     results: {
         ok: 'Das Tor hat es angenommen.',
         already: 'Das ist schon so.',
-        replay: 'Das Tor kennt einen späteren Befehl dieses Telefons. Stell die Uhr des Telefons und versuch es noch einmal.',
-        role: 'Das darf dieses Telefon nicht. Frag den Besitzer.',
-        window: 'Nicht um diese Zeit. Komm zu deinen Zeiten wieder oder frag den Besitzer.',
-        uses: 'Alle Öffnungen sind verbraucht. Frag den Besitzer nach neuen.',
+        replay: 'Zu spät. Stell die Uhr des Telefons und versuch es noch einmal.',
+        role: 'Nicht erlaubt. Frag den Besitzer.',
+        window: 'Nicht um diese Zeit. Frag den Besitzer.',
+        uses: 'Alle Öffnungen sind verbraucht. Frag den Besitzer.',
         locked: 'Es ist gesperrt. Frag den Besitzer.',
         conflict: 'Jemand war schneller. Sieh nach dem Tor und versuch es noch einmal.',
-        state: 'So wie das Tor jetzt steht, geht das nicht. Sieh hin oder nimm den Wandtaster.',
+        state: 'So wie das Tor steht, geht das nicht. Nimm den Wandtaster.',
         store: 'Das Tor kann seinen Speicher nicht beschreiben. Lass die Steuerung ansehen.',
     },
     ends: {
@@ -101,16 +91,16 @@ export const de: Words = {
         obstructed: 'Etwas ist im Weg. Räum es weg.',
         failed: 'Der Antrieb hat es nicht getan. Sieh nach dem Tor.',
         lost: 'Es kam nicht sichtbar an. Sieh nach dem Tor.',
-        interrupted: 'Die Steuerung hat unterwegs neu begonnen. Sieh nach dem Tor.',
+        interrupted: 'Die Steuerung hat neu begonnen. Sieh nach dem Tor.',
     },
     midway: 'Es steht dazwischen. Bring es mit dem Wandtaster an ein Ende.',
-    notFromAfar: 'Schließen aus der Ferne ist hier nicht erlaubt, oder jetzt nicht. Nimm den Wandtaster.',
+    notFromAfar: 'Schließen aus der Ferne ist nicht erlaubt. Nimm den Wandtaster.',
     notices: {
-        obstructed: { title: 'Etwas ist im Weg', advice: 'Mach die Lichtschranke frei; bis dahin schließt es nicht.' },
-        fault: { title: 'Die Schalter widersprechen sich', advice: 'Lass sie ansehen. Der Wandtaster geht weiter.' },
+        obstructed: { title: 'Etwas ist im Weg', advice: 'Räum es weg; bis dahin schließt es nicht.' },
+        fault: { title: 'Die Schalter widersprechen sich', advice: 'Lass sie ansehen. Der Wandtaster geht immer.' },
         lockedOut: {
             title: 'Ausgesperrt',
-            advice: 'Es war nicht zu, als es zu sein sollte. Geh hin und sieh nach; nur ein Knopf in der Garage hebt das auf.',
+            advice: 'Es ging nicht zu, wie es sollte. Sieh nach dem Tor; nur ein Knopf in der Garage hebt das auf.',
         },
         vacation: {
             title: 'Urlaubssperre',
@@ -121,21 +111,21 @@ export const de: Words = {
     roles: { owner: 'Besitzer', member: 'Mitglied', guest: 'Gast' },
     stranger: {
         title: 'Dieses Telefon ist hier nicht bekannt',
-        advice: 'Bitte den Besitzer um eine Einladung, und öffne ihren Link oder lies ihren Code mit diesem Telefon.',
+        advice: 'Bitte den Besitzer um eine Einladung und öffne ihren Link hier.',
     },
     join: {
         title: 'Du bist eingeladen',
         you: (user, role) => `als ${user}, ${role}`,
         until: (when) => `gültig bis ${when}`,
         passkey: 'Mit Passkey beitreten',
-        passkeyWhy: 'Dein Finger, Gesicht oder PIN bestätigt jedes Öffnen. Wer das Telefon findet, kann nichts damit tun.',
+        passkeyWhy: 'Finger, Gesicht oder PIN bestätigt jedes Öffnen. Wer das Telefon findet, kann es nicht.',
         raw: 'Ohne Passkey beitreten',
         rawWhy: 'Wer das entsperrte Telefon hat, kann das Tor öffnen.',
-        noPasskey: 'Dieses Telefon oder dieser Browser hat für diese Adresse keine Passkeys; es bleibt nur der schwächere Schlüssel.',
+        noPasskey: 'Dieses Telefon hat hier keine Passkeys; es bleibt nur der schwächere Schlüssel.',
         weaker: 'schwächer',
         working: 'Einen Augenblick …',
         compare: 'Vergleiche mit dem Bildschirm des Besitzers',
-        compareWhy: 'Auch der Besitzer sieht zwölf Ziffern. Nur wenn alle gleich sind, darf er dich einlassen.',
+        compareWhy: 'Nur wenn alle zwölf Ziffern gleich sind, darf er dich einlassen.',
         joined: 'Willkommen! Dieses Telefon öffnet jetzt das Tor.',
         paste: 'Link der Einladung',
         useLink: 'Diesen Link verwenden',
@@ -143,15 +133,14 @@ export const de: Words = {
         failed: 'Der Beitritt hat nicht geklappt',
         why: {
             expired: 'Die Einladung ist zu alt. Bitte um eine neue.',
-            used: 'Die Einladung wurde schon verwendet. Wenn nicht von dir, sag es gleich dem Besitzer; bitte um eine neue.',
-            damaged: 'Der Link ist nicht vollständig. Öffne ihn noch einmal oder lies den Code.',
-            offline: 'Das Haus ist nicht zu erreichen. Geh ins Netz und öffne den Link noch einmal.',
-            refused: 'Es wurde kein Schlüssel gemacht, denn es wurde nicht bestätigt. Versuch es noch einmal.',
+            used: 'Die Einladung wurde schon verwendet. Wenn nicht von dir, sag es gleich dem Besitzer.',
+            damaged: 'Der Link ist nicht vollständig. Versuch es noch einmal.',
+            offline: 'Keine Verbindung nach Hause. Versuch es noch einmal.',
+            refused: 'Es wurde nicht bestätigt. Versuch es noch einmal.',
         },
     },
 
     history: {
-        refused: 'abgelehnt',
         none: 'Noch ist nichts gehört.',
         kept: 'Was das Tor unterschrieben und dieses Telefon gehört hat.',
         missing: (n) => (n === 1 ? '1 Eintrag fehlt' : `${n} Einträge fehlen`),
@@ -172,30 +161,6 @@ export const de: Words = {
             fault: 'Störung',
             other: 'etwas, das neuer ist als diese Seite',
         },
-        outcome: {
-            ok: 'angenommen',
-            already: 'war schon so',
-            replay: 'wiederholt',
-            role: 'nicht erlaubt',
-            window: 'falsche Zeit',
-            uses: 'verbraucht',
-            locked: 'gesperrt',
-            conflict: 'jemand war schneller',
-            state: 'ging da nicht',
-            store: 'Speicher',
-            done: 'fertig',
-            'left-closed': 'hat den Boden verlassen',
-            unverified: 'Ende nicht gesehen',
-            stopped: 'angehalten',
-            reversed: 'umgekehrt',
-            replaced: 'durch neueren ersetzt',
-            overtaken: 'von einem Knopf überholt',
-            cancelled: 'abgebrochen',
-            obstructed: 'etwas im Weg',
-            failed: 'misslungen',
-            lost: 'Ankunft nicht gesehen',
-            interrupted: 'unterbrochen',
-        },
         byHour: 'Fahrten heute nach Stunden',
         byDay: 'Fahrten der Woche nach Tagen',
         sum: (n) => (n === 1 ? '1 Fahrt' : `${n} Fahrten`),
@@ -210,7 +175,7 @@ export const de: Words = {
         },
         language: 'Sprache',
         forget: 'Dieses Telefon vergessen',
-        forgetWhy: 'Sein Schlüssel wird hier gelöscht und kommt nicht wieder; du brauchst dann eine neue Einladung. Der Besitzer soll das Telefon auch entfernen.',
+        forgetWhy: 'Sein Schlüssel wird gelöscht; wer wieder öffnen will, braucht eine neue Einladung.',
         forgetYes: 'Vergessen',
         forgetNo: 'Behalten',
     },

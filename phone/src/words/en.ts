@@ -1,15 +1,5 @@
 import type { Words } from './words';
 
-const span = (s: number): string => {
-    if (s < 120) {
-        return `${s} s`;
-    }
-    if (s < 7200) {
-        return `${Math.floor(s / 60)} min`;
-    }
-    return s < 172800 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86400)} days`;
-};
-
 export const en: Words = {
     language: 'English',
     tabs: { doors: 'Doors', history: 'History', settings: 'Settings' },
@@ -23,7 +13,7 @@ export const en: Words = {
     offline: 'No connection to the home. It is tried again by itself.',
     refused: {
         title: 'The home does not let this phone in',
-        advice: 'Its invitation may be waiting for the owner, or the phone was removed. Ask the owner.',
+        advice: 'It was not let in yet, or was removed. Ask the owner.',
     },
     elsewhere: {
         title: 'Open in another tab',
@@ -48,8 +38,9 @@ export const en: Words = {
     ageless: 'unproven: nobody knows when it was said',
     ahead: (age) => `unproven: this phone’s clock is ${age} behind the door’s`,
     notHeard: 'the door has not been heard yet',
-    ago: (s) => (s < 1 ? 'just now' : `${span(s)} ago`),
-    span,
+    days: 'days',
+    justNow: 'just now',
+    ago: (age) => `${age} ago`,
     percent: (p) => `about ${p} % open`,
 
     actions: {
@@ -73,20 +64,19 @@ export const en: Words = {
     stages: {
         asking: 'Confirm that it is you …',
         sent: 'On its way to the door …',
-        taken: 'The door has taken it.',
-        silent: 'The door has not answered. Look at it before you try again; the wall button always works.',
+        silent: 'The door has not answered. Look at the door and try again.',
         unsigned: 'It was not confirmed, so nothing was sent.',
     },
     results: {
         ok: 'The door has taken it.',
         already: 'It is so already.',
-        replay: 'The door knows a later command of this phone. Set the phone’s clock and try again.',
-        role: 'This phone may not do that. Ask the owner.',
-        window: 'Not at this hour. Come back in your hours, or ask the owner.',
-        uses: 'No openings left. Ask the owner for more.',
+        replay: 'Too late. Set the phone’s clock and try again.',
+        role: 'Not allowed. Ask the owner.',
+        window: 'Not at this hour. Ask the owner.',
+        uses: 'No openings left. Ask the owner.',
         locked: 'It is locked. Ask the owner.',
-        conflict: 'Somebody else was quicker. Look at the door and try again.',
-        state: 'Not possible as the door stands now. Look at it, or use the wall button.',
+        conflict: 'Somebody was quicker. Look at the door and try again.',
+        state: 'Not possible as the door stands. Use the wall button.',
         store: 'The door cannot write its memory. Have the controller looked at.',
     },
     ends: {
@@ -101,16 +91,16 @@ export const en: Words = {
         obstructed: 'Something is in its way. Clear it.',
         failed: 'The operator did not do it. Look at the door.',
         lost: 'It was not seen to arrive. Look at the door.',
-        interrupted: 'The controller started anew midway. Look at the door.',
+        interrupted: 'The controller started anew. Look at the door.',
     },
     midway: 'It stands midway. Bring it to an end with the wall button.',
-    notFromAfar: 'Closing from afar is not allowed here, or not now. Use the wall button.',
+    notFromAfar: 'Closing from afar is not allowed. Use the wall button.',
     notices: {
-        obstructed: { title: 'Something is in the way', advice: 'Clear the light beam; till then it does not close.' },
-        fault: { title: 'The switches contradict each other', advice: 'Have them looked at. The wall button still works.' },
+        obstructed: { title: 'Something is in the way', advice: 'Clear it; till then the door does not close.' },
+        fault: { title: 'The switches contradict each other', advice: 'Have them looked at. The wall button always works.' },
         lockedOut: {
             title: 'Locked out',
-            advice: 'It did not end closed when it should. Go and look; only a button in the garage lifts this.',
+            advice: 'It did not close as it should. Look at the door; only a button in the garage lifts this.',
         },
         vacation: { title: 'Vacation lock', advice: 'Nobody opens or closes from afar until the owner lifts it.' },
     },
@@ -118,21 +108,21 @@ export const en: Words = {
     roles: { owner: 'owner', member: 'member', guest: 'guest' },
     stranger: {
         title: 'This phone is not known here',
-        advice: 'Ask the owner for an invitation, and open its link or scan its code with this phone.',
+        advice: 'Ask the owner for an invitation, and open its link here.',
     },
     join: {
         title: 'You are invited',
         you: (user, role) => `as ${user}, ${role}`,
         until: (when) => `good until ${when}`,
         passkey: 'Join with a passkey',
-        passkeyWhy: 'Your fingerprint, face or PIN confirms every opening. Who finds the phone cannot use it.',
+        passkeyWhy: 'Finger, face or PIN confirms every opening. Whoever finds the phone can not open.',
         raw: 'Join without one',
         rawWhy: 'Whoever holds the unlocked phone can open the door.',
-        noPasskey: 'This phone or browser has no passkeys for this address, so only the weaker key is left.',
+        noPasskey: 'This phone has no passkeys here, so only the weaker key is left.',
         weaker: 'weaker',
         working: 'One moment …',
         compare: 'Compare with the owner’s screen',
-        compareWhy: 'The owner sees twelve digits too. Only if all are the same may he let you in.',
+        compareWhy: 'Only if all twelve digits are the same, you may be let in.',
         joined: 'Welcome! This phone opens the door now.',
         paste: 'Link of the invitation',
         useLink: 'Use this link',
@@ -140,15 +130,14 @@ export const en: Words = {
         failed: 'Joining did not work',
         why: {
             expired: 'The invitation is too old. Ask for a new one.',
-            used: 'The invitation was used already. If not by you, tell the owner now; ask for a new one.',
-            damaged: 'The link is not whole. Open it again, or scan the code.',
-            offline: 'The home cannot be reached. Go on line and open the link again.',
-            refused: 'No key was made, since it was not confirmed. Try again.',
+            used: 'The invitation was used already. If not by you, tell the owner now.',
+            damaged: 'The link is not whole. Try again.',
+            offline: 'No connection to the home. Try again.',
+            refused: 'It was not confirmed. Try again.',
         },
     },
 
     history: {
-        refused: 'refused',
         none: 'Nothing has been heard yet.',
         kept: 'What the door has signed and this phone has heard.',
         missing: (n) => (n === 1 ? '1 entry is missing' : `${n} entries are missing`),
@@ -169,30 +158,6 @@ export const en: Words = {
             fault: 'fault',
             other: 'something newer than this page',
         },
-        outcome: {
-            ok: 'accepted',
-            already: 'was so already',
-            replay: 'repeated',
-            role: 'not allowed',
-            window: 'wrong hour',
-            uses: 'used up',
-            locked: 'locked',
-            conflict: 'another was quicker',
-            state: 'not possible then',
-            store: 'memory',
-            done: 'done',
-            'left-closed': 'left the floor',
-            unverified: 'end not seen',
-            stopped: 'stopped',
-            reversed: 'turned round',
-            replaced: 'replaced by a newer one',
-            overtaken: 'overtaken by a button',
-            cancelled: 'called off',
-            obstructed: 'something in the way',
-            failed: 'failed',
-            lost: 'arrival not seen',
-            interrupted: 'interrupted',
-        },
         byHour: 'Movements today, by hour',
         byDay: 'Movements this week, by day',
         sum: (n) => (n === 1 ? '1 movement' : `${n} movements`),
@@ -207,7 +172,7 @@ export const en: Words = {
         },
         language: 'Language',
         forget: 'Forget this phone',
-        forgetWhy: 'Its key is deleted here and cannot come back; you would need a new invitation. The owner should remove the phone as well.',
+        forgetWhy: 'Its key is deleted; to open again you need a new invitation.',
         forgetYes: 'Forget it',
         forgetNo: 'Keep it',
     },

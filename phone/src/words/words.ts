@@ -41,8 +41,9 @@ export interface Words {
     readonly ageless: string;
     readonly ahead: (age: string) => string;
     readonly notHeard: string;
-    readonly ago: (seconds: number) => string;
-    readonly span: (seconds: number) => string;
+    readonly days: string;
+    readonly justNow: string;
+    readonly ago: (age: string) => string;
     readonly percent: (position: number) => string;
 
     readonly actions: Record<Action, string>;
@@ -56,7 +57,8 @@ export interface Words {
     readonly more: string;
     readonly lockOff: string;
 
-    readonly stages: Record<Exclude<Stage, 'ended' | 'refused'>, string>;
+    readonly stages: Record<Exclude<Stage, 'taken' | 'ended' | 'refused'>, string>;
+    /** The first sentence says what was, the others what to do; so it is with `ends`. */
     readonly results: Record<Result, string>;
     readonly ends: Record<End, string>;
     readonly midway: string;
@@ -87,7 +89,6 @@ export interface Words {
     };
 
     readonly history: {
-        readonly refused: string;
         readonly none: string;
         readonly kept: string;
         readonly missing: (count: number) => string;
@@ -95,7 +96,6 @@ export interface Words {
         readonly nobody: string;
         readonly own: string;
         readonly what: Record<What, string>;
-        readonly outcome: Record<Result | End, string>;
         readonly byHour: string;
         readonly byDay: string;
         readonly sum: (count: number) => string;
@@ -112,6 +112,20 @@ export interface Words {
         readonly forgetNo: string;
     };
 }
+
+/** As long as that, in the largest unit of which there are two. */
+export function span(words: Words, seconds: number): string {
+    if (seconds < 120) {
+        return `${seconds} s`;
+    }
+    if (seconds < 7200) {
+        return `${Math.floor(seconds / 60)} min`;
+    }
+    return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} ${words.days}`;
+}
+
+export const ago = (words: Words, seconds: number): string =>
+    seconds < 1 ? words.justNow : words.ago(span(words, seconds));
 
 const told = ({ title, advice }: Notice): string => `${title}. ${advice}`;
 

@@ -8,6 +8,8 @@ import { extname, join, resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 
+import page from '../../vite.config';
+
 const PHONE = resolve(__dirname, '../..');
 const BUILT = resolve(PHONE, '../build/phone/scenes');
 
@@ -53,6 +55,7 @@ export async function buildScenes(): Promise<string> {
         root: join(PHONE, 'scenes'),
         publicDir: join(PHONE, 'public'),
         logLevel: 'warn',
+        esbuild: page.esbuild ?? false,
         build: { outDir: BUILT, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
     });
     mkdirSync(PICTURES, { recursive: true });
