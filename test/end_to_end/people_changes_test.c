@@ -228,6 +228,9 @@ static void two_owners_do_not_overwrite_each_other(void)
                        command_line_file("sheet")),
                1);
     CHECK(command_line_said("wrong passphrase"));
+    CHECK_SAME(RUNS_AT(place.text, "people", "adopt", "garage", "--yes", "--passphrase-file",
+                       command_line_file("nowhere")),
+               3);
     CHECK_SAME(RUNS_AT(place.text, "people", "adopt", "garage", "--yes", WITH_PASSPHRASE), 0);
     CHECK(home_scene_has_revoked(place.text, "4D"));
     CHECK_SAME(RUNS_AT(place.text, "people", "--confirm"), 0);
@@ -264,6 +267,7 @@ static void a_roster_of_nobody_we_know_is_not_taken_over(void)
 {
     struct people people;
     struct path place;
+    struct path file;
     uint8_t index = 0;
     (void)snprintf(place.text, sizeof(place.text), "%s", command_line_file("second-home"));
     // The second owner has forgotten the first one's admin key: his word counts for nothing there.
@@ -272,6 +276,10 @@ static void a_roster_of_nobody_we_know_is_not_taken_over(void)
         index++;
     }
     people_remove(&people, index);
+    CHECK(path_join(place.text, "people.json", &file, &failure));
+    CHECK(file_write(file.text, bytes_of_text("{}"), &failure));
+    CHECK_SAME(RUNS_AT(place.text, "people", "adopt", "garage", "--yes"), 3);
+    CHECK(command_line_said("people.json is damaged"));
     CHECK(people_write(place.text, &people, &failure));
     CHECK_SAME(RUNS_AT(place.text, "people", "adopt", "garage", "--yes"), 1);
     CHECK(command_line_said("is signed by nobody that people.json calls an admin"));

@@ -31,7 +31,10 @@ static const char teaches[] =
     "somebody\n"
     "goes who has a certificate, the passphrase is asked for, and the broker's list revokes it.\n"
     "\n"
-    "  portcullis people adopt garage\n";
+    "  portcullis people adopt garage\n"
+    "\n"
+    "Exit codes: 0 taken over, or nothing is to be; 1 refused, or not confirmed; 2 wrong use; 3\n"
+    "no broker, no word of the door, or a file could not be read or written.\n";
 
 struct adopt_options {
     const char *home;
@@ -52,7 +55,18 @@ struct adopting {
     bool built;   // it has them all
     bool revokes; // somebody goes whose certificate was good
     struct passphrase passphrase;
+    enum cli_exit
+        failing; // what a failure leaves with: CLI_ENVIRONMENT, until something was refused
 };
+
+// Passes on whether it may be.
+static bool allowed(struct adopting *it, bool may)
+{
+    if (!may) {
+        it->failing = CLI_REFUSED;
+    }
+    return may;
+}
 
 static bool add_change(cJSON *list, enum adopt_change change, const struct person *person)
 {
@@ -105,16 +119,16 @@ static bool is_ours(const struct home *home, const char *door, const struct stor
 
 // A broker can show an old word of the door again, and with it the roster that it names: what this home
 // has signed or replaced since is taken over by nobody.
-static bool is_of_another(const struct home *home, const char *door,
-                          const struct stored_roster *roster, struct failure *failure)
+static bool is_of_another(struct adopting *it, struct failure *failure)
 {
     struct signed_rosters known;
-    struct roster_mark mark = {.version = roster->message.head.version};
-    memcpy(mark.hash8, roster->hash8, HASH8_SIZE);
-    if (!signed_rosters_load(home, door, &known, failure)) {
+    const char *door = it->options->door;
+    struct roster_mark mark = {.version = it->roster.message.head.version};
+    memcpy(mark.hash8, it->roster.hash8, HASH8_SIZE);
+    if (!signed_rosters_load(&it->home, door, &known, failure)) {
         return false;
     }
-    return signed_rosters_origin(&known, &mark) == ROSTER_OF_ANOTHER ||
+    return allowed(it, signed_rosters_origin(&known, &mark) == ROSTER_OF_ANOTHER) ||
            failure_say(failure,
                        "roster %u is an older one of this home, which %s or the broker shows "
                        "again; nothing is taken over. `portcullis roster send %s` puts the newest "
@@ -142,14 +156,13 @@ static bool show(struct adopting *it, struct failure *failure)
     const struct adopt_teller teller = {tell, it};
     const struct adoption adoption = {&doors, door, &it->roster.message, &teller};
     if (!people_read(it->home.folder.text, &people, failure) ||
-        !doors_list(&it->home, &doors, failure) ||
-        !is_of_another(&it->home, door, &it->roster, failure) ||
-        !adopt_may(&it->home, &people, door, &it->roster.message, failure)) {
+        !doors_list(&it->home, &doors, failure) || !is_of_another(it, failure) ||
+        !allowed(it, adopt_may(&it->home, &people, door, &it->roster.message, failure))) {
         return false;
     }
     const size_t revoked = people_revoked_count(&people);
     show_head(it);
-    if (!adopt_people(&adoption, &people, failure)) {
+    if (!allowed(it, adopt_people(&adoption, &people, failure))) {
         return false;
     }
     it->revokes = people_revoked_count(&people) > revoked;
@@ -157,7 +170,7 @@ static bool show(struct adopting *it, struct failure *failure)
         (void)printf("  nothing of the people; only its order or its policy\n");
     }
     (void)fflush(stdout); // the question stands behind it
-    return ask_yes("People.json takes that over.", it->options->yes, failure);
+    return allowed(it, ask_yes("People.json takes that over.", it->options->yes, failure));
 }
 
 // A wrong one is refused before anything is written.
@@ -169,12 +182,12 @@ static bool get_passphrase(struct adopting *it, struct failure *failure)
     }
     const bool opens =
         passphrase_get(it->options->passphrase_file, PASSPHRASE_KNOWN, &it->passphrase, failure) &&
-        authority_clients_root(&it->home, &it->passphrase, &root, failure);
+        allowed(it, authority_clients_root(&it->home, &it->passphrase, &root, failure));
     party_free(&root);
     return opens;
 }
 
-static bool take_over(const struct adopting *it, struct failure *failure)
+static bool take_over(struct adopting *it, struct failure *failure)
 {
     static struct people people; // large, and there is one
     struct doors doors;
@@ -183,15 +196,15 @@ static bool take_over(const struct adopting *it, struct failure *failure)
     const struct adopt_teller teller = {keep_silent, NULL};
     const struct adoption adoption = {&doors, door, &it->roster.message, &teller};
     if (!people_read(home->folder.text, &people, failure) || !doors_list(home, &doors, failure) ||
-        !is_of_another(home, door, &it->roster, failure) ||
-        !adopt_may(home, &people, door, &it->roster.message, failure)) {
+        !is_of_another(it, failure) ||
+        !allowed(it, adopt_may(home, &people, door, &it->roster.message, failure))) {
         return false;
     }
     const size_t revoked = people_revoked_count(&people);
-    if (!adopt_people(&adoption, &people, failure)) {
+    if (!allowed(it, adopt_people(&adoption, &people, failure))) {
         return false;
     }
-    if (people_revoked_count(&people) > revoked && !it->revokes) {
+    if (!allowed(it, people_revoked_count(&people) == revoked || it->revokes)) {
         return failure_say(failure, "people.json was changed by another portcullis meanwhile; try "
                                     "again");
     }
@@ -200,7 +213,7 @@ static bool take_over(const struct adopting *it, struct failure *failure)
            broker_write(home, failure);
 }
 
-static bool take_over_locked(const struct adopting *it, struct failure *failure)
+static bool take_over_locked(struct adopting *it, struct failure *failure)
 {
     int lock = -1;
     if (!home_lock(it->home.folder.text, &lock, failure)) {
@@ -248,7 +261,7 @@ static enum cli_exit judge(struct adopting *it)
         return tell_nothing(it);
     }
     if (!show(it, &failure) || !get_passphrase(it, &failure) || !take_over_locked(it, &failure)) {
-        return cli_fail(&failure, CLI_REFUSED);
+        return cli_fail(&failure, it->failing);
     }
     if (it->options->json) {
         return print_json(it, true);
@@ -307,6 +320,7 @@ enum cli_exit cli_people_adopt(int argc, char *const *argv)
     }
     options.door = words.at[0];
     it.options = &options;
+    it.failing = CLI_ENVIRONMENT;
     it.list = options.json ? cJSON_CreateArray() : NULL;
     it.built = it.list != NULL;
     answer = adopt(&it);
