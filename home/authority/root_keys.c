@@ -63,7 +63,8 @@ static bool copy_key(const struct locked_key *from, const struct locked_key *to,
     return saved;
 }
 
-static bool relock(const struct relocking *it, size_t root, bool *locked, struct failure *failure)
+static bool relock(const struct relocking *it, size_t root, enum root_keys *out,
+                   struct failure *failure)
 {
     struct locked_key key = {.word = it->passphrase};
     struct locked_key copy = {.word = it->word};
@@ -79,19 +80,24 @@ static bool relock(const struct relocking *it, size_t root, bool *locked, struct
     if (!copy_key(&key, &copy, &opened, failure)) {
         return false;
     }
-    *locked = *locked || !opened;
+    if (!opened && file_exists(copy.path.text)) {
+        *out = ROOT_KEYS_COPY_DAMAGED;
+    } else if (!opened && *out == ROOT_KEYS_RELOCKED) {
+        *out = ROOT_KEYS_WITHOUT_COPY;
+    }
     return true;
 }
 
 bool root_keys_relock(const struct home *home, const EVP_PKEY *recovery,
-                      const struct passphrase *passphrase, bool *locked, struct failure *failure)
+                      const struct passphrase *passphrase, enum root_keys *out,
+                      struct failure *failure)
 {
     struct passphrase word;
     const struct relocking it = {home, &word, passphrase};
-    *locked = false;
+    *out = ROOT_KEYS_RELOCKED;
     bool done = root_keys_word(recovery, &word, failure);
     for (size_t root = 0; done && root < ROOTS; root++) {
-        done = relock(&it, root, locked, failure);
+        done = relock(&it, root, out, failure);
     }
     wipe(&word, sizeof(word));
     return done;

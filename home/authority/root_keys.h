@@ -14,12 +14,16 @@
 MUST_USE bool root_keys_word(const EVP_PKEY *recovery, struct passphrase *out,
                              struct failure *failure);
 
-// Locks both keys of a home under that passphrase, from their copies. Where there is no copy (the home is
-// older than they are) and the key opens with that passphrase already, it makes one. *locked: there is
-// none and it does not, so that a key stays under a passphrase that this is not. Cut off anywhere, it is
-// simply done again.
+enum root_keys {
+    ROOT_KEYS_RELOCKED,
+    ROOT_KEYS_WITHOUT_COPY, // one stays under a passphrase that this is not: the home is older than copies
+    ROOT_KEYS_COPY_DAMAGED // the same, though there is a copy: it does not open with that recovery key
+};
+
+// Locks both keys of a home under that passphrase, from their copies. Where no copy opens and the key opens
+// with that passphrase already, it makes one. Cut off anywhere, it is simply done again.
 MUST_USE bool root_keys_relock(const struct home *home, const EVP_PKEY *recovery,
-                               const struct passphrase *passphrase, bool *locked,
+                               const struct passphrase *passphrase, enum root_keys *out,
                                struct failure *failure);
 
 // Both copies are there.

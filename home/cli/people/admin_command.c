@@ -191,7 +191,7 @@ struct recovery {
     const char *name;
     EVP_PKEY *key;
     struct passphrase passphrase;
-    bool *roots_locked; // told afterwards
+    enum root_keys *roots; // told afterwards
 };
 
 static bool edit_recovery(struct people_change *change, struct people *people,
@@ -223,24 +223,23 @@ static bool save_keys(struct people_change *change, EVP_PKEY *signer, struct fai
 {
     const struct recovery *recovery = change->self;
     struct path path;
-    return root_keys_relock(&change->home, signer, &recovery->passphrase, recovery->roots_locked,
+    return root_keys_relock(&change->home, signer, &recovery->passphrase, recovery->roots,
                             failure) &&
            home_path(&change->home, "keys/admin.key", &path, failure) &&
            key_save(recovery->key, path.text, &recovery->passphrase, failure);
 }
 
 static const char roots_stay[] =
-    "the keys of the certificate authority are still under the old passphrase, for this home is "
-    "older than their copies. Adding, renaming and replacing doors, inviting, and revoking "
+    "the keys of the certificate authority are still under the old passphrase, for %s. Adding, "
+    "renaming and replacing doors, inviting, and revoking "
     "certificates need it; all else goes on. If you remember it, give `portcullis recover` once "
     "more, with it as the new passphrase; if not, make a new home for new doors";
 
 static enum cli_exit recover(struct change_options *options, const char *name)
 {
     struct failure failure;
-    bool roots_locked = false;
-    struct recovery recovery = {.name = name == NULL ? "admin" : name,
-                                .roots_locked = &roots_locked};
+    enum root_keys roots = ROOT_KEYS_RELOCKED;
+    struct recovery recovery = {.name = name == NULL ? "admin" : name, .roots = &roots};
     static struct door_marks above;
     struct people_change change = {.options = options,
                                    .edit = edit_recovery,
@@ -257,9 +256,17 @@ static enum cli_exit recover(struct change_options *options, const char *name)
     const enum cli_exit answer = change_people(&change);
     EVP_PKEY_free(recovery.key);
     wipe(&recovery, sizeof(recovery));
-    if (roots_locked) {
-        (void)failure_say(&failure, "%s", roots_stay);
+    switch (roots) {
+    case ROOT_KEYS_WITHOUT_COPY:
+        (void)failure_say(&failure, roots_stay, "this home is older than their copies");
         return cli_fail(&failure, answer);
+    case ROOT_KEYS_COPY_DAMAGED:
+        (void)failure_say(&failure, roots_stay,
+                          "authority/*.recovery, their copies, do not open: they are damaged, or "
+                          "of another sheet; put them back from a backup, and recover once more");
+        return cli_fail(&failure, answer);
+    case ROOT_KEYS_RELOCKED:
+        break;
     }
     return answer;
 }

@@ -263,14 +263,28 @@ static void a_home_without_copies_is_told_what_it_cannot_do(void)
     is_whole();
 }
 
+// A home that has copies is not told that it is too old to have any.
+static void a_damaged_copy_is_told_as_one(void)
+{
+    static char said[4096];
+    begin();
+    CHECK(file_write(in_home("authority/client-root.recovery").text, bytes_of_text("half"),
+                     &failure));
+    recover_and_hear(said, sizeof(said));
+    CHECK(strstr(said, "still under the old passphrase") != NULL);
+    CHECK(strstr(said, "they are damaged") != NULL && strstr(said, "older than") == NULL);
+    CHECK(strstr(said, "make a new home for new doors") != NULL); // the line is whole
+}
+
 static void the_copies_open_with_the_right_sheet_alone(void)
 {
     EVP_PKEY *other = NULL;
-    bool locked = false;
+    enum root_keys roots = ROOT_KEYS_RELOCKED;
     begin();
     CHECK(key_generate(&other, &failure));
-    CHECK(root_keys_relock(&home, other, &new_one, &locked, &failure));
-    CHECK(locked && !roots_open(&new_one) && roots_open(&scratch.passphrase));
+    CHECK(root_keys_relock(&home, other, &new_one, &roots, &failure));
+    CHECK(roots == ROOT_KEYS_COPY_DAMAGED && !roots_open(&new_one) &&
+          roots_open(&scratch.passphrase));
     EVP_PKEY_free(other);
 }
 
@@ -281,6 +295,7 @@ int main(void)
     scratch.passphrase.rounds = 1;
     RUN(a_forgotten_passphrase_costs_no_door);
     RUN(a_home_without_copies_is_told_what_it_cannot_do);
+    RUN(a_damaged_copy_is_told_as_one);
     RUN(the_copies_open_with_the_right_sheet_alone);
     RUN(a_recovery_cut_off_anywhere_is_finished_by_the_next);
     RUN(on_a_disk_full_at_any_page_it_is_finished_by_the_next);
