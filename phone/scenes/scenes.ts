@@ -51,7 +51,7 @@ const unknown = door({ state: 'unknown', position: null, proven: false, age: 8 }
 const unheard = door({ known: false, fresh: false, age: null, state: 'unknown', position: null, proven: false });
 
 const home = (but: Partial<Home>): Home => ({
-    organisation: 'Villa Kunterbunt',
+    organisation: 'Home',
     connection: 'online',
     doors: [closed],
     me: { user: 'alice-phone', role: 'owner', key: 'passkey' },
@@ -161,7 +161,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     joined: joining({ step: 'joined' }),
     ...Object.fromEntries(failures),
     history: { home: home({ history: lately }), tab: 'history' },
-    'history-several': { home: home({ history: lately, doors: [closed, { ...open, name: 'carport' }] }), tab: 'history' },
+    'history-several': { home: home({ history: lately, doors: [door({ unheard: 2 }), { ...open, name: 'carport' }] }), tab: 'history' },
     'history-empty': { home: home({}), tab: 'history' },
     settings: { home: home({}), tab: 'settings' },
     'settings-raw': { home: home({ me: guest }), tab: 'settings' },
