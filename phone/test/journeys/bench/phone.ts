@@ -1,0 +1,141 @@
+// A phone: Chromium with a profile of its own, and an authenticator that is Chromium's virtual one.
+import { mkdirSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+
+import type { House } from './house';
+import { find, until, WITHIN } from './programs';
+
+// Held for 0.7 s, and a little more: a machine that is busy draws late.
+const HOLD = 900;
+
+const PICTURES = process.env['PORTCULLIS_PICTURES'];
+
+export async function openBrowser(): Promise<Browser> {
+    // Chromium has no sandbox of its own for root.
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    return chromium.launch({ executablePath: find('chromium')!, args: sandbox });
+}
+
+interface Authenticator {
+    readonly session: CDPSession;
+    readonly authenticatorId: string;
+}
+
+export class Phone {
+    /** Requests that went to another host than the page's. */
+    readonly strangers: string[] = [];
+    readonly complaints: string[] = [];
+    private authenticator: Authenticator | null = null;
+
+    private constructor(
+        readonly house: House,
+        readonly context: BrowserContext,
+        readonly page: Page,
+    ) {}
+
+    static async of(house: House, browser: Browser): Promise<Phone> {
+        const context = await browser.newContext({
+            locale: 'en',
+            viewport: { width: 390, height: 844 },
+            ignoreHTTPSErrors: house.host !== 'localhost',
+        });
+        context.setDefaultTimeout(WITHIN);
+        const phone = new Phone(house, context, await context.newPage());
+        await phone.watch(phone.page);
+        return phone;
+    }
+
+    async goes(address = this.house.origin): Promise<void> {
+        await this.page.goto(address);
+    }
+
+    /** An authenticator that verifies its user, or says that it could not. */
+    async hasAuthenticator(verifies = true): Promise<void> {
+        const session = await this.context.newCDPSession(this.page);
+        await session.send('WebAuthn.enable');
+        const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+            options: {
+                protocol: 'ctap2',
+                transport: 'internal',
+                hasResidentKey: true,
+                hasUserVerification: true,
+                isUserVerified: verifies,
+                automaticPresenceSimulation: true,
+            },
+        });
+        this.authenticator = { session, authenticatorId };
+    }
+
+    async verifies(isUserVerified: boolean): Promise<void> {
+        const { session, authenticatorId } = this.authenticator!;
+        await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    }
+
+    async presses(name: string): Promise<void> {
+        await this.page.getByRole('button', { name, exact: true }).click();
+    }
+
+    async holds(name: string): Promise<void> {
+        await this.page.getByRole('button', { name, exact: true }).click({ delay: HOLD });
+    }
+
+    /** These words stand somewhere on the screen. */
+    async says(words: string | RegExp): Promise<void> {
+        await this.page.getByText(words).first().waitFor();
+    }
+
+    async isState(state: string): Promise<void> {
+        await this.page.locator('.state', { hasText: new RegExp(`^${state}$`) }).waitFor();
+    }
+
+    async digits(): Promise<string> {
+        const text = await this.page.locator('.digits').textContent();
+        return (text ?? '').replaceAll(/\D/g, '');
+    }
+
+    /** From the link to the door, with the owner's word. */
+    async joins(user: string, role: string, key: 'passkey' | 'raw'): Promise<void> {
+        await this.goes(this.house.invites(user, role));
+        await this.presses(key === 'passkey' ? 'Join with a passkey' : 'Join without one weaker');
+        this.house.accepts(user, await this.digits());
+        await this.says(/^Welcome!/);
+        await this.presses('Doors');
+        await this.says(/^proven, /);
+    }
+
+    async picture(name: string): Promise<void> {
+        if (PICTURES) {
+            mkdirSync(PICTURES, { recursive: true });
+            await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
+        }
+    }
+
+    async close(): Promise<void> {
+        await this.context.close();
+    }
+
+    /** Also for a second tab of it. */
+    async watch(page: Page): Promise<void> {
+        page.on('request', (request) => {
+            if (!request.url().startsWith(this.house.origin)) {
+                this.strangers.push(request.url());
+            }
+        });
+        page.on('pageerror', (fault) => this.complaints.push(String(fault)));
+        page.on('console', (line) => {
+            // A socket that finds nobody is told there, and is part of some journeys.
+            if (line.type() === 'error' && !line.text().includes('WebSocket')) {
+                this.complaints.push(line.text());
+            }
+        });
+        await Promise.resolve();
+    }
+
+    /** What must hold after each journey. */
+    async isClean(): Promise<void> {
+        await until(() => true, 'nothing');
+        if (this.strangers.length > 0 || this.complaints.length > 0) {
+            throw new Error(`asked others: ${this.strangers.join()}; said: ${this.complaints.join()}`);
+        }
+    }
+}
