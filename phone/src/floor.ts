@@ -41,148 +41,149 @@ async function loadHomeFile(vault: Vault): Promise<HomeFile | null> {
 const open = () => openWebSocket(location.origin);
 
 class Floor implements Store {
-    private readonly listeners = new Set<() => void>();
-    private link = takeFragment();
-    private file: HomeFile | null = null;
-    private identity: Identity | null = null;
-    private presence: Presence | null = null;
-    private desk: Desk | null = null;
-    private elsewhere = false;
-    private told: Home | null = null;
-    private readonly tab: Tab;
+    readonly #listeners = new Set<() => void>();
+    #link = takeFragment();
+    #file: HomeFile | null = null;
+    #identity: Identity | null = null;
+    #presence: Presence | null = null;
+    #desk: Desk | null = null;
+    #elsewhere = false;
+    #told: Home | null = null;
+    readonly #tab: Tab;
 
     constructor() {
-        this.tab = new Tab({
-            held: () => void this.start(),
-            elsewhere: () => this.stop(),
+        this.#tab = new Tab({
+            held: () => void this.#start(),
+            elsewhere: () => this.#stop(),
         });
-        addEventListener('hashchange', () => this.useLink(takeFragment()));
-        addEventListener('online', () => this.wake());
-        document.addEventListener('visibilitychange', () => this.wake());
+        addEventListener('hashchange', () => this.#useLink(takeFragment()));
+        addEventListener('online', () => this.#wake());
+        document.addEventListener('visibilitychange', () => this.#wake());
         // Ages grow by themselves.
-        setInterval(() => document.visibilityState === 'visible' && this.changed(), 1000);
+        setInterval(() => document.visibilityState === 'visible' && this.#changed(), 1000);
     }
 
     home(): Home {
-        this.told ??= this.tell();
-        return this.told;
+        this.#told ??= this.#tell();
+        return this.#told;
     }
 
     subscribe(heard: () => void): () => void {
-        this.listeners.add(heard);
-        return () => this.listeners.delete(heard);
+        this.#listeners.add(heard);
+        return () => this.#listeners.delete(heard);
     }
 
     readonly actions: Actions = {
-        ask: (door, action, argument) => this.presence?.ask(door, action, argument ?? 0),
-        join: (kind) => void this.desk?.join(kind),
-        useLink: (link) => this.useLink(link),
-        takeOver: () => this.tab.takeOver(),
-        dismiss: () => void this.desk?.dismiss(),
-        forget: () => void this.forget(),
+        ask: (door, action, argument) => this.#presence?.ask(door, action, argument ?? 0),
+        join: (kind) => void this.#desk?.join(kind),
+        useLink: (link) => this.#useLink(link),
+        takeOver: () => this.#tab.takeOver(),
+        dismiss: () => void this.#desk?.dismiss(),
+        forget: () => void this.#forget(),
     };
 
-    private tell(): Home {
-        const { identity, presence } = this;
-        const connection = this.elsewhere ? 'elsewhere' : (presence?.connection ?? 'connecting');
+    #tell(): Home {
+        const identity = this.#identity;
+        const presence = this.#presence;
+        const connection = this.#elsewhere ? 'elsewhere' : (presence?.connection ?? 'connecting');
         return {
-            organisation: this.file?.organisation ?? '',
+            organisation: this.#file?.organisation ?? '',
             connection,
             doors: presence?.views(Date.now()) ?? [],
             me: identity && { user: identity.user, role: identity.role, key: identity.main.kind },
-            joining: this.desk?.joining ?? null,
+            joining: this.#desk?.joining ?? null,
             history: presence?.told ?? [],
         };
     }
 
-    private changed(): void {
-        this.told = null;
-        this.listeners.forEach((heard) => heard());
+    #changed(): void {
+        this.#told = null;
+        this.#listeners.forEach((heard) => heard());
     }
 
     // This tab is the phone now. All is read anew, for another tab may have written it.
-    private async start(): Promise<void> {
-        this.elsewhere = false;
+    async #start(): Promise<void> {
+        this.#elsewhere = false;
         const vault = await openVault();
-        this.file = await loadHomeFile(vault);
-        this.identity = ((await vault.get(IDENTITY)) as Identity | undefined) ?? null;
-        if (this.elsewhere || !this.file) {
-            this.changed();
+        this.#file = await loadHomeFile(vault);
+        this.#identity = ((await vault.get(IDENTITY)) as Identity | undefined) ?? null;
+        if (this.#elsewhere || !this.#file) {
+            this.#changed();
             return;
         }
-        this.desk = new Desk({
-            home: this.file,
+        this.#desk = new Desk({
+            home: this.#file,
             vault,
             open,
-            isSomebody: () => this.identity !== null,
-            joined: (identity) => this.becomeSomebody(identity, vault),
-            changed: () => this.changed(),
+            isSomebody: () => this.#identity !== null,
+            joined: (identity) => this.#becomeSomebody(identity, vault),
+            changed: () => this.#changed(),
         });
-        await this.appear(vault);
-        await this.desk.resume();
-        this.useLink(this.link);
-        this.link = '';
-        this.changed();
+        await this.#appear(vault);
+        await this.#desk.resume();
+        this.#useLink(this.#link);
+        this.#link = '';
+        this.#changed();
     }
 
-    private async becomeSomebody(identity: Identity, vault: Vault): Promise<void> {
+    async #becomeSomebody(identity: Identity, vault: Vault): Promise<void> {
         await vault.put(IDENTITY, identity);
-        this.identity = identity;
+        this.#identity = identity;
         // A browser may clear what is not asked for to stay.
         void navigator.storage?.persist?.();
-        await this.appear(vault);
+        await this.#appear(vault);
     }
 
-    private async appear(vault: Vault): Promise<void> {
-        this.presence?.close();
-        this.presence = null;
-        if (this.identity && this.file) {
-            this.presence = new Presence({
-                identity: this.identity,
-                home: this.file,
+    async #appear(vault: Vault): Promise<void> {
+        this.#presence?.close();
+        this.#presence = null;
+        if (this.#identity && this.#file) {
+            this.#presence = new Presence({
+                identity: this.#identity,
+                home: this.#file,
                 vault,
                 nonce: await Nonce.load(vault),
                 open,
-                changed: () => this.changed(),
+                changed: () => this.#changed(),
             });
         }
     }
 
-    private stop(): void {
-        this.elsewhere = true;
-        this.presence?.close();
-        this.desk?.close();
-        this.presence = null;
-        this.desk = null;
-        this.changed();
+    #stop(): void {
+        this.#elsewhere = true;
+        this.#presence?.close();
+        this.#desk?.close();
+        this.#presence = null;
+        this.#desk = null;
+        this.#changed();
     }
 
-    private useLink(link: string): void {
+    #useLink(link: string): void {
         if (!link) {
             return;
         }
-        if (this.desk) {
-            void this.desk.useLink(link);
+        if (this.#desk) {
+            void this.#desk.useLink(link);
         } else {
-            this.link = link;
+            this.#link = link;
         }
     }
 
-    private wake(): void {
+    #wake(): void {
         if (document.visibilityState === 'visible') {
-            this.presence?.wake();
-            this.desk?.wake();
+            this.#presence?.wake();
+            this.#desk?.wake();
         }
     }
 
-    private async forget(): Promise<void> {
-        this.presence?.close();
-        this.desk?.close();
+    async #forget(): Promise<void> {
+        this.#presence?.close();
+        this.#desk?.close();
         const vault = await openVault();
         await vault.clear();
-        this.identity = null;
-        this.presence = null;
-        await this.start();
+        this.#identity = null;
+        this.#presence = null;
+        await this.#start();
     }
 }
 

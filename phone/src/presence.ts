@@ -27,99 +27,99 @@ export interface PresenceParts {
 
 export class Presence {
     connection: Connection = 'connecting';
-    private readonly doors: readonly Door[];
-    private readonly history = new History();
-    private readonly names: Names;
-    private session: Session | null = null;
-    private closed = false;
-    private entries: readonly Entry[] = [];
+    readonly #doors: readonly Door[];
+    readonly #history = new History();
+    readonly #names: Names;
+    #session: Session | null = null;
+    #closed = false;
+    #entries: readonly Entry[] = [];
 
     constructor(private readonly parts: PresenceParts) {
         const { identity, home, vault, nonce } = parts;
         const signer = new Signer(identity, () => nonce.next());
-        this.names = new Names(vault);
-        this.doors = home.doors
+        this.#names = new Names(vault);
+        this.#doors = home.doors
             .filter(({ name }) => identity.doors.length === 0 || identity.doors.includes(name))
             .map((file) => {
                 const door: Door = new Door(file, signer, {
                     changed: () => parts.changed(),
                     epochTaken: (message) => void vault.put(`epoch ${doorKey(door.door8)}`, message),
-                    eventTaken: (message) => this.keepEvent(message),
-                    rosterTaken: (roster) => this.learnNames(roster),
-                    send: (name, command) => this.send(name, command),
+                    eventTaken: (message) => this.#keepEvent(message),
+                    rosterTaken: (roster) => this.#learnNames(roster),
+                    send: (name, command) => this.#send(name, command),
                 });
                 return door;
             });
-        void this.start();
+        void this.#start();
     }
 
     views(now: number): DoorView[] {
-        return this.doors.map((door) => {
+        return this.#doors.map((door) => {
             const told = door.told;
-            const unheard = told ? this.history.unheard(door.door8, told) : 0;
-            return { ...door.view(now), unheard: this.hearsEvents ? unheard : 0 };
+            const unheard = told ? this.#history.unheard(door.door8, told) : 0;
+            return { ...door.view(now), unheard: this.#hearsEvents ? unheard : 0 };
         });
     }
 
     get told(): readonly Entry[] {
-        return this.entries;
+        return this.#entries;
     }
 
     ask(name: string, action: Action, argument: number): void {
-        this.doors.find((door) => door.name === name)?.ask(action, argument);
+        this.#doors.find((door) => door.name === name)?.ask(action, argument);
     }
 
     wake(): void {
-        this.session?.wake();
+        this.#session?.wake();
     }
 
     close(): void {
-        this.closed = true;
-        this.session?.close();
-        this.doors.forEach((door) => door.close());
+        this.#closed = true;
+        this.#session?.close();
+        this.#doors.forEach((door) => door.close());
     }
 
     // The broker's ACL gives events and names to owners and members.
-    private get hearsEvents(): boolean {
+    get #hearsEvents(): boolean {
         return this.parts.identity.role !== 'guest';
     }
 
     // What was known before comes first, so that nothing older is taken from the broker.
-    private async start(): Promise<void> {
+    async #start(): Promise<void> {
         const { vault, identity, home, open } = this.parts;
-        for (const door of this.doors) {
+        for (const door of this.#doors) {
             const kept = await vault.get(`epoch ${doorKey(door.door8)}`);
             if (kept instanceof Uint8Array) {
                 await door.takeEpoch(kept, true);
             }
         }
-        await this.names.load();
-        (await vault.events()).forEach((message) => this.history.add(message));
-        this.retell();
-        if (this.closed) {
+        await this.#names.load();
+        (await vault.events()).forEach((message) => this.#history.add(message));
+        this.#retell();
+        if (this.#closed) {
             return;
         }
-        this.session = new Session({
+        this.#session = new Session({
             open,
             user: identity.user,
             password: identity.password,
-            filters: this.doors.flatMap((door) => this.filters(home.root, door.name)),
-            online: () => this.become('online'),
-            received: (message) => this.receive(message),
-            offline: (how) => this.become(isRefusal(how) ? 'refused' : 'offline'),
+            filters: this.#doors.flatMap((door) => this.#filters(home.root, door.name)),
+            online: () => this.#become('online'),
+            received: (message) => this.#receive(message),
+            offline: (how) => this.#become(isRefusal(how) ? 'refused' : 'offline'),
         });
     }
 
-    private filters(root: string, door: string): string[] {
+    #filters(root: string, door: string): string[] {
         const all = [doorTopic(root, door, 'epoch'), ackTopic(root, door, this.parts.identity.user)];
-        return this.hearsEvents
+        return this.#hearsEvents
             ? [...all, doorTopic(root, door, 'event'), doorTopic(root, door, 'roster')]
             : all;
     }
 
-    private receive({ topic, payload, retain }: Received): void {
+    #receive({ topic, payload, retain }: Received): void {
         const { root } = this.parts.home;
-        for (const door of this.doors) {
+        for (const door of this.#doors) {
             switch (topic) {
                 case doorTopic(root, door.name, 'epoch'):
                     void door.takeEpoch(payload, retain);
@@ -139,35 +139,35 @@ export class Presence {
 
     // A PUBACK says nothing of the door, and a refusal of the broker is as silent as a door's: the wish
     // ends by the door's own Ack, or by ten seconds without one.
-    private send(door: string, command: Uint8Array): void {
+    #send(door: string, command: Uint8Array): void {
         const topic = commandTopic(this.parts.home.root, door, this.parts.identity.user);
-        void this.session?.publish({ topic, payload: command });
+        void this.#session?.publish({ topic, payload: command });
     }
 
-    private keepEvent(message: Uint8Array): void {
+    #keepEvent(message: Uint8Array): void {
         const event = decodeEvent(message);
-        if (event && this.history.add(message)) {
+        if (event && this.#history.add(message)) {
             void this.parts.vault.keepEvent(eventName(event), message);
-            void this.parts.vault.dropEvents(this.history.trim(event.door8));
-            this.retell();
+            void this.parts.vault.dropEvents(this.#history.trim(event.door8));
+            this.#retell();
         }
     }
 
-    private learnNames(roster: Roster): void {
-        this.names.learn(roster);
-        this.retell();
+    #learnNames(roster: Roster): void {
+        this.#names.learn(roster);
+        this.#retell();
     }
 
-    private retell(): void {
-        this.entries = this.history.entries({
-            who: (door8, key8) => this.names.of(door8, key8),
-            door: (door8) => this.doors.find((door) => same(door.door8, door8))?.name ?? null,
+    #retell(): void {
+        this.#entries = this.#history.entries({
+            who: (door8, key8) => this.#names.of(door8, key8),
+            door: (door8) => this.#doors.find((door) => same(door.door8, door8))?.name ?? null,
             ownKey8s: ownKey8s(this.parts.identity),
         });
         this.parts.changed();
     }
 
-    private become(connection: Connection): void {
+    #become(connection: Connection): void {
         this.connection = connection;
         this.parts.changed();
     }

@@ -10,7 +10,7 @@ export interface TabNews {
 }
 
 export class Tab {
-    private waiting = new AbortController();
+    #waiting = new AbortController();
 
     constructor(private readonly news: TabNews) {
         if (!('locks' in navigator)) {
@@ -18,34 +18,34 @@ export class Tab {
             return;
         }
         void navigator.locks.request(LOCK, { ifAvailable: true }, (lock) =>
-            lock ? this.hold() : this.wait(),
-        ).catch(() => this.wait());
+            lock ? this.#hold() : this.#wait(),
+        ).catch(() => this.#wait());
     }
 
     takeOver(): void {
-        this.waiting.abort();
+        this.#waiting.abort();
         navigator.locks
-            .request(LOCK, { steal: true }, () => this.hold())
-            .catch(() => this.wait());
+            .request(LOCK, { steal: true }, () => this.#hold())
+            .catch(() => this.#wait());
     }
 
     // Until it is stolen, or the tab is closed.
-    private hold(): Promise<never> {
+    #hold(): Promise<never> {
         this.news.held();
         return new Promise(() => undefined);
     }
 
     // Stands in line; rejected when it takes over, or later when the lock is stolen.
-    private wait(): void {
+    #wait(): void {
         this.news.elsewhere();
-        this.waiting = new AbortController();
-        const { signal } = this.waiting;
+        this.#waiting = new AbortController();
+        const { signal } = this.#waiting;
         let had = false;
         navigator.locks
             .request(LOCK, { signal }, () => {
                 had = true;
-                return this.hold();
+                return this.#hold();
             })
-            .catch(() => had && this.wait());
+            .catch(() => had && this.#wait());
     }
 }

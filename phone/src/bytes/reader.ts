@@ -2,35 +2,35 @@
 // once whether it was exactly this.
 
 export class Reader {
-    private at = 0;
-    private overrun = false;
+    #at = 0;
+    #overrun = false;
 
     constructor(private readonly bytes: Uint8Array) {}
 
     get left(): number {
-        return this.bytes.length - this.at;
+        return this.bytes.length - this.#at;
     }
 
     /** A copy; nothing where there is too little left, however much was asked for. */
     take(size: number): Uint8Array {
         if (size > this.left) {
-            this.overrun = true;
+            this.#overrun = true;
             return new Uint8Array();
         }
-        this.at += size;
-        return this.bytes.slice(this.at - size, this.at);
+        this.#at += size;
+        return this.bytes.slice(this.#at - size, this.#at);
     }
 
     u8(): number {
-        return this.number(1);
+        return this.#number(1);
     }
 
     u16(): number {
-        return this.number(2);
+        return this.#number(2);
     }
 
     u32(): number {
-        return this.number(4);
+        return this.#number(4);
     }
 
     /** Seconds and milliseconds of this age of the world fit into a number; what does not is Infinity. */
@@ -46,7 +46,7 @@ export class Reader {
 
     /** There was enough. */
     get whole(): boolean {
-        return !this.overrun;
+        return !this.#overrun;
     }
 
     /** There was enough, and nothing is left over. */
@@ -54,7 +54,7 @@ export class Reader {
         return this.whole && this.left === 0;
     }
 
-    private number(size: number): number {
+    #number(size: number): number {
         return this.take(size).reduce((value, byte) => value * 256 + byte, 0);
     }
 }

@@ -2,10 +2,10 @@
 import { fromText } from './bytes';
 
 export class Writer {
-    private readonly bytes: number[] = [];
+    readonly #bytes: number[] = [];
 
     put(bytes: Uint8Array): this {
-        this.bytes.push(...bytes);
+        this.#bytes.push(...bytes);
         return this;
     }
 
@@ -14,28 +14,28 @@ export class Writer {
     }
 
     u8(value: number): this {
-        return this.number(value, 1);
+        return this.#number(value, 1);
     }
 
     u16(value: number): this {
-        return this.number(value, 2);
+        return this.#number(value, 2);
     }
 
     u32(value: number): this {
-        return this.number(value, 4);
+        return this.#number(value, 4);
     }
 
     u64(value: number): this {
-        return this.number(value, 8);
+        return this.#number(value, 8);
     }
 
     done(): Uint8Array {
-        return Uint8Array.from(this.bytes);
+        return Uint8Array.from(this.#bytes);
     }
 
-    private number(value: number, size: number): this {
+    #number(value: number, size: number): this {
         for (let shift = size - 1; shift >= 0; shift--) {
-            this.bytes.push(Math.floor(value / 256 ** shift) % 256);
+            this.#bytes.push(Math.floor(value / 256 ** shift) % 256);
         }
         return this;
     }

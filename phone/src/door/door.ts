@@ -30,13 +30,13 @@ export interface DoorNews {
 export class Door {
     readonly name: string;
     readonly door8: Uint8Array;
-    private readonly identity: Promise<CryptoKey | null>;
-    private epoch: Epoch | null = null;
-    private warningSince: number | null = null;
-    private pursuit: Pursuit | null = null;
-    private lastRoster: Uint8Array | null = null;
+    readonly #identity: Promise<CryptoKey | null>;
+    #epoch: Epoch | null = null;
+    #warningSince: number | null = null;
+    #pursuit: Pursuit | null = null;
+    #lastRoster: Uint8Array | null = null;
     // WebCrypto answers later; messages are judged one by one, in the order they came.
-    private turn: Promise<void> = Promise.resolve();
+    #turn: Promise<void> = Promise.resolve();
 
     constructor(
         private readonly file: DoorFile,
@@ -45,29 +45,29 @@ export class Door {
     ) {
         this.name = file.name;
         this.door8 = key8Of(file.point);
-        this.identity = importPoint(file.point);
+        this.#identity = importPoint(file.point);
     }
 
     /** The newest Epoch's number of the last Event, and its boot. */
     get told(): { readonly boot: number; readonly event: number } | null {
-        return this.epoch && { boot: this.epoch.boot, event: this.epoch.event };
+        return this.#epoch && { boot: this.#epoch.boot, event: this.#epoch.event };
     }
 
     view(now: number): Omit<DoorView, 'unheard'> {
         return {
             name: this.name,
-            ...pictureOf(this.epoch, now),
+            ...pictureOf(this.#epoch, now),
             warning: this.file.warning,
-            warningSince: this.warningSince,
-            wish: this.pursuit?.wish ?? null,
+            warningSince: this.#warningSince,
+            wish: this.#pursuit?.wish ?? null,
         };
     }
 
     ask(action: Action, argument: number): void {
-        this.pursuit?.withdraw();
-        this.pursuit = new Pursuit(action, argument, {
+        this.#pursuit?.withdraw();
+        this.#pursuit = new Pursuit(action, argument, {
             signer: this.signer,
-            epoch: () => this.epoch,
+            epoch: () => this.#epoch,
             send: (command) => this.news.send(this.name, command),
             changed: () => this.news.changed(),
         });
@@ -76,37 +76,37 @@ export class Door {
 
     /** Resolves when it has been judged. `retained`: out of the broker's memory, or our own. */
     takeEpoch(message: Uint8Array, retained: boolean): Promise<void> {
-        return this.inTurn(async () => {
+        return this.#inTurn(async () => {
             const epoch = decodeEpoch(message);
-            if (!epoch || !(await this.isBy(epoch.door8, message))) {
+            if (!epoch || !(await this.#isBy(epoch.door8, message))) {
                 return;
             }
-            if (this.epoch && !isLater(epoch, this.epoch)) {
+            if (this.#epoch && !isLater(epoch, this.#epoch)) {
                 return;
             }
-            this.epoch = epoch;
-            this.noteWarning(epoch, retained);
+            this.#epoch = epoch;
+            this.#noteWarning(epoch, retained);
             this.news.epochTaken(message);
-            this.judgeRoster();
-            this.pursuit?.look();
+            this.#judgeRoster();
+            this.#pursuit?.look();
             this.news.changed();
         });
     }
 
     takeAck(message: Uint8Array): Promise<void> {
-        return this.inTurn(async () => {
+        return this.#inTurn(async () => {
             const ack = decodeAck(message);
-            if (ack && (await this.isBy(ack.door8, message))) {
-                this.pursuit?.takeAck(ack);
+            if (ack && (await this.#isBy(ack.door8, message))) {
+                this.#pursuit?.takeAck(ack);
             }
         });
     }
 
     takeEvent(message: Uint8Array): Promise<void> {
-        return this.inTurn(async () => {
+        return this.#inTurn(async () => {
             const event = decodeEvent(message);
-            if (event && (await this.isBy(event.door8, message))) {
-                this.pursuit?.takeEvent(event);
+            if (event && (await this.#isBy(event.door8, message))) {
+                this.#pursuit?.takeEvent(event);
                 this.news.eventTaken(message);
             }
         });
@@ -114,50 +114,50 @@ export class Door {
 
     /** Kept until an Epoch names it: whoever signed it, only the door says which one is in force. */
     takeRoster(message: Uint8Array): Promise<void> {
-        return this.inTurn(() => {
-            this.lastRoster = message;
-            this.judgeRoster();
+        return this.#inTurn(() => {
+            this.#lastRoster = message;
+            this.#judgeRoster();
             return Promise.resolve();
         });
     }
 
     close(): void {
-        this.pursuit?.withdraw();
+        this.#pursuit?.withdraw();
     }
 
-    private inTurn(judge: () => Promise<void>): Promise<void> {
-        this.turn = this.turn.then(judge);
-        return this.turn;
+    #inTurn(judge: () => Promise<void>): Promise<void> {
+        this.#turn = this.#turn.then(judge);
+        return this.#turn;
     }
 
     // The cheap question first.
-    private async isBy(door8: Uint8Array, message: Uint8Array): Promise<boolean> {
-        const identity = await this.identity;
+    async #isBy(door8: Uint8Array, message: Uint8Array): Promise<boolean> {
+        const identity = await this.#identity;
         return identity !== null && same(door8, this.door8) && (await holds(identity, message));
     }
 
-    private judgeRoster(): void {
-        const roster = this.lastRoster && decodeRoster(this.lastRoster);
-        if (!this.lastRoster || !roster || !this.epoch) {
+    #judgeRoster(): void {
+        const roster = this.#lastRoster && decodeRoster(this.#lastRoster);
+        if (!this.#lastRoster || !roster || !this.#epoch) {
             return;
         }
         const inForce =
             same(roster.door8, this.door8) &&
-            roster.version === this.epoch.rosterVersion &&
-            same(rosterHash8(this.lastRoster), this.epoch.rosterHash8);
+            roster.version === this.#epoch.rosterVersion &&
+            same(rosterHash8(this.#lastRoster), this.#epoch.rosterHash8);
         if (inForce) {
-            this.lastRoster = null;
+            this.#lastRoster = null;
             this.news.rosterTaken(roster);
         }
     }
 
     // Out of a memory it may have begun before; then the door's own clock says when it was told.
-    private noteWarning(epoch: Epoch, retained: boolean): void {
+    #noteWarning(epoch: Epoch, retained: boolean): void {
         if (stateWord(epoch.state) !== 'warning') {
-            this.warningSince = null;
-        } else if (this.warningSince === null) {
+            this.#warningSince = null;
+        } else if (this.#warningSince === null) {
             const told = retained && epoch.unixSeconds > 0 ? epoch.unixSeconds * 1000 : Infinity;
-            this.warningSince = Math.min(Date.now(), told);
+            this.#warningSince = Math.min(Date.now(), told);
         }
     }
 }

@@ -25,29 +25,29 @@ interface Sent {
 }
 
 export class Pending {
-    private readonly sent: Sent[] = [];
-    private conflict: { readonly sequence: number; readonly at: number } | null = null;
-    private repeated = false;
-    private since: number;
+    readonly #sent: Sent[] = [];
+    #conflict: { readonly sequence: number; readonly at: number } | null = null;
+    #repeated = false;
+    #since: number;
 
     /** `resigns`: without asking the person again, which no passkey does. */
     constructor(
         private readonly resigns: boolean,
         now: number,
     ) {
-        this.since = now;
+        this.#since = now;
     }
 
     next(epoch: Epoch | null, now: number): Step {
-        const last = this.sent.at(-1);
-        if (now - this.since >= GIVE_UP_AFTER) {
+        const last = this.#sent.at(-1);
+        if (now - this.#since >= GIVE_UP_AFTER) {
             return 'give up';
         }
-        if (!epoch || this.sent.length === SENT_MOST) {
+        if (!epoch || this.#sent.length === SENT_MOST) {
             return 'wait';
         }
-        if (this.conflict) {
-            return this.explained(this.conflict, epoch, now);
+        if (this.#conflict) {
+            return this.#explained(this.#conflict, epoch, now);
         }
         if (!last) {
             return 'sign';
@@ -58,40 +58,40 @@ export class Pending {
 
     /** It was signed before. */
     get repeats(): boolean {
-        return this.sent.length > 0;
+        return this.#sent.length > 0;
     }
 
     /** Signed, and gone. A person who was asked for it took as long as that takes. */
     wentOut(epoch: Epoch, command8: Uint8Array, now: number): void {
-        if (this.sent.length === 0 || !this.resigns) {
-            this.since = now;
+        if (this.#sent.length === 0 || !this.resigns) {
+            this.#since = now;
         }
-        this.conflict = null;
-        this.sent.push({ epoch, command8, at: now });
+        this.#conflict = null;
+        this.#sent.push({ epoch, command8, at: now });
     }
 
     /** Acks and Events with this command8 are about this wish. */
     isMine(command8: Uint8Array): boolean {
-        return this.sent.some((sent) => same(sent.command8, command8));
+        return this.#sent.some((sent) => same(sent.command8, command8));
     }
 
     /** True, once, for a CONFLICT that the door's next Epoch may explain away. */
     looksInto(ack: Ack, now: number): boolean {
-        if (resultWord(ack.result) !== 'conflict' || this.repeated) {
+        if (resultWord(ack.result) !== 'conflict' || this.#repeated) {
             return false;
         }
-        this.repeated = true;
-        this.conflict = { sequence: ack.sequence, at: now };
+        this.#repeated = true;
+        this.#conflict = { sequence: ack.sequence, at: now };
         return true;
     }
 
-    private explained(
+    #explained(
         conflict: { readonly sequence: number; readonly at: number },
         epoch: Epoch,
         now: number,
     ): Step {
         if (isAtOrAfter(epoch.sequence, conflict.sequence)) {
-            return epoch.state === this.sent.at(-1)?.epoch.state ? 'sign' : 'conflict stands';
+            return epoch.state === this.#sent.at(-1)?.epoch.state ? 'sign' : 'conflict stands';
         }
         return now - conflict.at >= NEWER_WITHIN ? 'conflict stands' : 'wait';
     }

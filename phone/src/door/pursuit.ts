@@ -19,12 +19,12 @@ export interface Surroundings {
 }
 
 export class Pursuit {
-    private stage: Stage;
-    private told: Pick<Wish, 'result' | 'end'> = {};
-    private readonly pending: Pending;
-    private readonly withdrawn = new AbortController();
-    private readonly looking: ReturnType<typeof setInterval>;
-    private signing = false;
+    #stage: Stage;
+    #told: Pick<Wish, 'result' | 'end'> = {};
+    readonly #pending: Pending;
+    readonly #withdrawn = new AbortController();
+    readonly #looking: ReturnType<typeof setInterval>;
+    #signing = false;
 
     constructor(
         private readonly action: Action,
@@ -32,36 +32,36 @@ export class Pursuit {
         private readonly around: Surroundings,
     ) {
         const asks = around.signer.asks(action);
-        this.stage = asks ? 'asking' : 'sent';
-        this.pending = new Pending(!asks, Date.now());
-        this.looking = setInterval(() => this.look(), LOOKS_EVERY);
+        this.#stage = asks ? 'asking' : 'sent';
+        this.#pending = new Pending(!asks, Date.now());
+        this.#looking = setInterval(() => this.look(), LOOKS_EVERY);
         this.look();
     }
 
     get wish(): Wish {
-        return { action: this.action, stage: this.stage, ...this.told };
+        return { action: this.action, stage: this.#stage, ...this.#told };
     }
 
     /** Another wish takes its place; what it has sent is sent. */
     withdraw(): void {
-        clearInterval(this.looking);
-        this.withdrawn.abort();
+        clearInterval(this.#looking);
+        this.#withdrawn.abort();
     }
 
     /** A newer Epoch has come, or time has passed. */
     look(): void {
-        if (this.signing || (this.stage !== 'asking' && this.stage !== 'sent')) {
+        if (this.#signing || (this.#stage !== 'asking' && this.#stage !== 'sent')) {
             return;
         }
-        switch (this.pending.next(this.around.epoch(), Date.now())) {
+        switch (this.#pending.next(this.around.epoch(), Date.now())) {
             case 'sign':
-                void this.sign();
+                void this.#sign();
                 break;
             case 'conflict stands':
-                this.become('refused', { result: 'conflict' });
+                this.#become('refused', { result: 'conflict' });
                 break;
             case 'give up':
-                this.become('silent');
+                this.#become('silent');
                 break;
             case 'wait':
                 break;
@@ -71,58 +71,58 @@ export class Pursuit {
     /** Its signature has been verified. */
     takeAck(ack: Ack): void {
         const result = resultWord(ack.result);
-        if (!result || !this.waitsFor(ack.command8) || this.pending.looksInto(ack, Date.now())) {
+        if (!result || !this.#waitsFor(ack.command8) || this.#pending.looksInto(ack, Date.now())) {
             return;
         }
         const taken = result === 'ok' || result === 'already';
-        this.become(taken ? 'taken' : 'refused', { result });
+        this.#become(taken ? 'taken' : 'refused', { result });
     }
 
     /** Its signature has been verified. */
     takeEvent(event: Event): void {
         const end = endWord(event.result);
-        if (whatWord(event.what) === 'ended' && end && this.pending.isMine(event.command8)) {
-            this.become('ended', { ...this.told, end });
+        if (whatWord(event.what) === 'ended' && end && this.#pending.isMine(event.command8)) {
+            this.#become('ended', { ...this.#told, end });
         }
     }
 
     // An answer that comes after the ten seconds is still the answer.
-    private waitsFor(command8: Uint8Array): boolean {
+    #waitsFor(command8: Uint8Array): boolean {
         return (
-            (this.stage === 'sent' || this.stage === 'silent') && this.pending.isMine(command8)
+            (this.#stage === 'sent' || this.#stage === 'silent') && this.#pending.isMine(command8)
         );
     }
 
-    private async sign(): Promise<void> {
+    async #sign(): Promise<void> {
         const epoch = this.around.epoch();
         if (!epoch) {
             return;
         }
         const { action, argument } = this;
-        this.signing = true;
-        if (this.pending.repeats) {
-            this.become(this.around.signer.asks(action) ? 'asking' : 'sent');
+        this.#signing = true;
+        if (this.#pending.repeats) {
+            this.#become(this.around.signer.asks(action) ? 'asking' : 'sent');
         }
-        const signed = this.around.signer.sign(action, argument, epoch, this.withdrawn.signal);
+        const signed = this.around.signer.sign(action, argument, epoch, this.#withdrawn.signal);
         const message = await signed.message;
-        this.signing = false;
-        if (this.withdrawn.signal.aborted) {
+        this.#signing = false;
+        if (this.#withdrawn.signal.aborted) {
             return;
         }
         if (!message) {
-            this.become('unsigned');
+            this.#become('unsigned');
             return;
         }
-        this.pending.wentOut(epoch, signed.command8, Date.now());
-        this.become('sent');
+        this.#pending.wentOut(epoch, signed.command8, Date.now());
+        this.#become('sent');
         this.around.send(message);
     }
 
-    private become(stage: Stage, told: Pick<Wish, 'result' | 'end'> = this.told): void {
-        this.stage = stage;
-        this.told = told;
+    #become(stage: Stage, told: Pick<Wish, 'result' | 'end'> = this.#told): void {
+        this.#stage = stage;
+        this.#told = told;
         if (stage !== 'asking' && stage !== 'sent') {
-            clearInterval(this.looking);
+            clearInterval(this.#looking);
         }
         this.around.changed();
     }

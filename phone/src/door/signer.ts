@@ -33,12 +33,12 @@ export class Signer {
 
     /** The person is asked for it. */
     asks(action: Action): boolean {
-        return this.raw(action) === null;
+        return this.#raw(action) === null;
     }
 
     /** Begins within the call: a passkey is asked for in the very tap. */
     sign(action: Action, argument: number, over: Epoch, signal: AbortSignal): Signed {
-        const raw = this.raw(action);
+        const raw = this.#raw(action);
         const m = encodeM({
             door8: over.door8,
             key8: key8Of((raw ?? this.keys.main).point),
@@ -48,18 +48,18 @@ export class Signer {
             argument,
             sequence: over.sequence,
         });
-        const message = raw ? signRaw(raw.key, m) : this.signByPasskey(m, signal);
+        const message = raw ? signRaw(raw.key, m) : this.#signByPasskey(m, signal);
         return { command8: command8Of(m), message };
     }
 
-    private raw(action: Action): RawKey | null {
+    #raw(action: Action): RawKey | null {
         if (this.keys.main.kind === 'raw') {
             return this.keys.main;
         }
         return action === 'stop' ? stopKey(this.keys) : null;
     }
 
-    private async signByPasskey(m: Uint8Array, signal: AbortSignal): Promise<Uint8Array | null> {
+    async #signByPasskey(m: Uint8Array, signal: AbortSignal): Promise<Uint8Array | null> {
         if (this.keys.main.kind !== 'passkey') {
             return null;
         }

@@ -30,38 +30,38 @@ export interface Readers {
 }
 
 export class History {
-    private readonly events = new Map<string, Event>();
+    readonly #events = new Map<string, Event>();
 
     /** Verified before; false: it is known, or none. */
     add(message: Uint8Array): boolean {
         const event = decodeEvent(message);
-        if (!event || this.events.has(eventName(event))) {
+        if (!event || this.#events.has(eventName(event))) {
             return false;
         }
-        this.events.set(eventName(event), event);
+        this.#events.set(eventName(event), event);
         return true;
     }
 
     /** Forgets the oldest of a door that has too many, and gives their names. */
     trim(door8: Uint8Array): string[] {
-        const names = this.namesOf(door8);
+        const names = this.#namesOf(door8);
         const dropped = names.slice(0, Math.max(0, names.length - EVENTS_MOST));
-        dropped.forEach((name) => this.events.delete(name));
+        dropped.forEach((name) => this.#events.delete(name));
         return dropped;
     }
 
     /** So many Events the door has told of, after the newest that is here. */
     unheard(door8: Uint8Array, told: { readonly boot: number; readonly event: number }): number {
-        const newest = this.events.get(this.namesOf(door8).at(-1) ?? '');
+        const newest = this.#events.get(this.#namesOf(door8).at(-1) ?? '');
         return newest && told.boot >= newest.boot ? Math.max(0, told.event - newest.number) : 0;
     }
 
     /** Newest first: by the door's clock where it has one, else by its numbers. */
     entries(readers: Readers): Entry[] {
-        const names = [...this.events.keys()].sort();
+        const names = [...this.#events.keys()].sort();
         const entries = names.flatMap((name, at) => {
-            const event = this.events.get(name)!;
-            const before = this.events.get(names[at - 1] ?? '');
+            const event = this.#events.get(name)!;
+            const before = this.#events.get(names[at - 1] ?? '');
             const door = readers.door(event.door8);
             const own = readers.ownKey8s.some((key8) => same(key8, event.key8));
             const ofSame = before && same(before.door8, event.door8) ? before : undefined;
@@ -81,9 +81,9 @@ export class History {
         return interleaved(entries);
     }
 
-    private namesOf(door8: Uint8Array): string[] {
+    #namesOf(door8: Uint8Array): string[] {
         const begin = `${toHex(door8)}/`;
-        return [...this.events.keys()].filter((name) => name.startsWith(begin)).sort();
+        return [...this.#events.keys()].filter((name) => name.startsWith(begin)).sort();
     }
 }
 

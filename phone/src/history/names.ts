@@ -10,25 +10,25 @@ const nameOfKey = (door8: Uint8Array, key8: Uint8Array): string =>
     `${toHex(door8)}/${toHex(key8)}`;
 
 export class Names {
-    private users = new Map<string, string>();
+    #users = new Map<string, string>();
 
     constructor(private readonly vault: Vault) {}
 
     async load(): Promise<void> {
         const kept = await this.vault.get(KEPT_AS);
         if (kept instanceof Map) {
-            this.users = new Map([...(kept as Map<string, string>), ...this.users]);
+            this.#users = new Map([...(kept as Map<string, string>), ...this.#users]);
         }
     }
 
     of(door8: Uint8Array, key8: Uint8Array): string | null {
-        return this.users.get(nameOfKey(door8, key8)) ?? null;
+        return this.#users.get(nameOfKey(door8, key8)) ?? null;
     }
 
     learn(roster: Roster): void {
         for (const entry of roster.entries) {
-            this.users.set(nameOfKey(roster.door8, key8Of(entry.point)), entry.user);
+            this.#users.set(nameOfKey(roster.door8, key8Of(entry.point)), entry.user);
         }
-        void this.vault.put(KEPT_AS, this.users);
+        void this.vault.put(KEPT_AS, this.#users);
     }
 }

@@ -20,9 +20,9 @@ export interface AdmissionNews {
 }
 
 export class Admission {
-    private readonly session: Session;
-    private readonly topic: string;
-    private login: Login | null;
+    readonly #session: Session;
+    readonly #topic: string;
+    #login: Login | null;
 
     constructor(
         private readonly enrolled: Enrolled,
@@ -30,31 +30,31 @@ export class Admission {
         open: () => Socket,
         private readonly news: AdmissionNews,
     ) {
-        this.topic = enrolTopic(root, enrolled.invite8);
-        this.login = enrolled.login;
-        this.session = new Session({
+        this.#topic = enrolTopic(root, enrolled.invite8);
+        this.#login = enrolled.login;
+        this.#session = new Session({
             open,
             user: `invite-${enrolled.invite8}`,
             password: enrolled.invitation.password,
             filters: [loginTopic(root, enrolled.invite8)],
-            online: () => void (this.login ? this.takeAway() : this.enrol()),
-            received: ({ payload }) => void this.take(payload),
-            offline: (how) => this.offline(how),
+            online: () => void (this.#login ? this.#takeAway() : this.#enrol()),
+            received: ({ payload }) => void this.#take(payload),
+            offline: (how) => this.#offline(how),
         });
     }
 
     wake(): void {
-        this.session.wake();
+        this.#session.wake();
     }
 
     close(): void {
-        this.session.close();
+        this.#session.close();
     }
 
-    private async enrol(): Promise<void> {
+    async #enrol(): Promise<void> {
         const payload = this.enrolled.message;
-        const reasonCode = await this.session.publish({ topic: this.topic, payload, retain: true });
-        if (this.login || reasonCode === null) {
+        const reasonCode = await this.#session.publish({ topic: this.#topic, payload, retain: true });
+        if (this.#login || reasonCode === null) {
             return;
         }
         if (reasonCode < FIRST_ERROR) {
@@ -65,31 +65,31 @@ export class Admission {
     }
 
     // Anything else that the broker says here is dropped.
-    private async take(payload: Uint8Array): Promise<void> {
+    async #take(payload: Uint8Array): Promise<void> {
         const login = readLogin(toText(payload) ?? '');
-        if (login && !this.login) {
-            this.login = login;
+        if (login && !this.#login) {
+            this.#login = login;
             await this.news.letIn(login);
-            await this.takeAway();
+            await this.#takeAway();
         }
     }
 
     // A broker that refuses it has no invitation of ours any more, for the owner was told before.
-    private async takeAway(): Promise<void> {
+    async #takeAway(): Promise<void> {
         const payload = new Uint8Array();
-        const reasonCode = await this.session.publish({ topic: this.topic, payload, retain: true });
+        const reasonCode = await this.#session.publish({ topic: this.#topic, payload, retain: true });
         if (reasonCode !== null) {
-            this.session.close();
+            this.#session.close();
             this.news.done();
         }
     }
 
-    private offline(how: Ending): void {
+    #offline(how: Ending): void {
         if (!isRefusal(how)) {
             return; // it is tried again
         }
-        if (this.login) {
-            this.session.close();
+        if (this.#login) {
+            this.#session.close();
             this.news.done();
         } else {
             this.news.refused();

@@ -31,22 +31,22 @@ export interface DeskParts {
 
 export class Desk {
     joining: Joining | null = null;
-    private invitation: Invitation | null = null;
-    private admission: Admission | null = null;
-    private reach: ReturnType<typeof setTimeout> | undefined;
-    private passkey = false;
+    #invitation: Invitation | null = null;
+    #admission: Admission | null = null;
+    #reach: ReturnType<typeof setTimeout> | undefined;
+    #passkey = false;
 
     constructor(private readonly parts: DeskParts) {}
 
     /** Takes up what a reload has cut off. */
     async resume(): Promise<void> {
-        this.passkey = await passkeyPossible();
+        this.#passkey = await passkeyPossible();
         const enrolled = (await this.parts.vault.get(ENROLLED)) as Enrolled | undefined;
         const invitation = (await this.parts.vault.get(INVITATION)) as Invitation | undefined;
         if (enrolled) {
-            this.await(enrolled);
+            this.#await(enrolled);
         } else if (invitation) {
-            this.offer(invitation);
+            this.#offer(invitation);
         }
     }
 
@@ -54,13 +54,13 @@ export class Desk {
         const link = readLink(text);
         const invitation = link && (await invitationOf(link));
         if (!invitation) {
-            this.fail('damaged');
+            this.#fail('damaged');
             return;
         }
         this.close();
         await this.parts.vault.remove(ENROLLED);
         await this.parts.vault.put(INVITATION, invitation);
-        this.offer(invitation);
+        this.#offer(invitation);
         if (invitation.kind === 'guest' && !this.parts.isSomebody()) {
             await this.join('raw');
         }
@@ -68,63 +68,63 @@ export class Desk {
 
     /** Within the tap, for a passkey is asked for. */
     async join(kind: KeyKind): Promise<void> {
-        const { invitation } = this;
+        const invitation = this.#invitation;
         if (!invitation || this.joining?.step !== 'choose') {
             return;
         }
-        const made = this.makeKeys(kind, invitation);
-        this.become({ step: 'working' });
+        const made = this.#makeKeys(kind, invitation);
+        this.#become({ step: 'working' });
         const keys = await made;
         if (!keys) {
-            this.fail('refused');
+            this.#fail('refused');
         } else if (invitation.kind === 'guest') {
-            await this.finish(invitation, keys, invitation);
+            await this.#finish(invitation, keys, invitation);
         } else {
             const enrolled = await answerInvitation(invitation, keys);
             await this.parts.vault.put(ENROLLED, enrolled);
-            this.await(enrolled);
+            this.#await(enrolled);
         }
     }
 
     /** A refused key can be made again; every other failure ends this invitation here. */
     async dismiss(): Promise<void> {
         const failed = this.joining?.step === 'failed' ? this.joining.why : null;
-        if (failed === 'refused' && this.invitation) {
-            this.offer(this.invitation);
+        if (failed === 'refused' && this.#invitation) {
+            this.#offer(this.#invitation);
             return;
         }
         if (failed !== 'offline') {
             this.close();
             await this.parts.vault.remove(INVITATION);
             await this.parts.vault.remove(ENROLLED);
-            this.invitation = null;
+            this.#invitation = null;
         }
-        this.become(null);
+        this.#become(null);
     }
 
     wake(): void {
-        this.admission?.wake();
+        this.#admission?.wake();
     }
 
     close(): void {
-        clearTimeout(this.reach);
-        this.admission?.close();
-        this.admission = null;
+        clearTimeout(this.#reach);
+        this.#admission?.close();
+        this.#admission = null;
     }
 
-    private offer(invitation: Invitation): void {
-        this.invitation = invitation;
-        this.become({
+    #offer(invitation: Invitation): void {
+        this.#invitation = invitation;
+        this.#become({
             step: 'choose',
             user: invitation.user,
             role: invitation.role,
             expires: invitation.expires * 1000,
-            passkey: this.passkey && invitation.kind === 'invitation',
+            passkey: this.#passkey && invitation.kind === 'invitation',
         });
     }
 
     // A guest's key is the one in his link.
-    private async makeKeys(kind: KeyKind, invitation: Invitation): Promise<Keys | null> {
+    async #makeKeys(kind: KeyKind, invitation: Invitation): Promise<Keys | null> {
         if (invitation.kind === 'guest') {
             return { main: { kind: 'raw', ...invitation.key }, stop: null };
         }
@@ -135,50 +135,50 @@ export class Desk {
         return passkey && { main: { kind, ...passkey }, stop: await generateRawKey() };
     }
 
-    private await(enrolled: Enrolled): void {
+    #await(enrolled: Enrolled): void {
         const { vault, home, open } = this.parts;
-        this.invitation = enrolled.invitation;
+        this.#invitation = enrolled.invitation;
         this.close();
-        this.become({ step: 'working' });
-        this.reach = setTimeout(() => this.fail('offline'), REACHED_WITHIN);
-        this.admission = new Admission(enrolled, home.root, open, {
+        this.#become({ step: 'working' });
+        this.#reach = setTimeout(() => this.#fail('offline'), REACHED_WITHIN);
+        this.#admission = new Admission(enrolled, home.root, open, {
             waiting: () => {
-                clearTimeout(this.reach);
-                this.become({ step: 'compare', digits: enrolled.digits });
+                clearTimeout(this.#reach);
+                this.#become({ step: 'compare', digits: enrolled.digits });
             },
             letIn: async (login) => {
                 await vault.put(ENROLLED, { ...enrolled, login });
-                this.become({ step: 'working' });
-                await this.finish(enrolled.invitation, enrolled.keys, login);
+                this.#become({ step: 'working' });
+                await this.#finish(enrolled.invitation, enrolled.keys, login);
             },
             done: () => {
                 this.close();
                 void vault.remove(ENROLLED);
             },
             refused: () => {
-                clearTimeout(this.reach);
-                this.fail(isOver(enrolled.invitation) ? 'expired' : 'used');
+                clearTimeout(this.#reach);
+                this.#fail(isOver(enrolled.invitation) ? 'expired' : 'used');
             },
         });
     }
 
-    private async finish(
+    async #finish(
         invitation: Invitation,
         keys: Keys,
         login: Pick<Login, 'user' | 'password' | 'doors'>,
     ): Promise<void> {
         const { user, password, doors } = login;
-        clearTimeout(this.reach);
+        clearTimeout(this.#reach);
         await this.parts.joined({ ...keys, user, password, doors, role: invitation.role });
         await this.parts.vault.remove(INVITATION);
-        this.become({ step: 'joined' });
+        this.#become({ step: 'joined' });
     }
 
-    private fail(why: Why): void {
-        this.become({ step: 'failed', why });
+    #fail(why: Why): void {
+        this.#become({ step: 'failed', why });
     }
 
-    private become(joining: Joining | null): void {
+    #become(joining: Joining | null): void {
         this.joining = joining;
         this.parts.changed();
     }

@@ -41,102 +41,102 @@ export interface Socket {
 }
 
 export class Connection {
-    private readonly decoder = new Decoder();
-    private readonly awaited = new Map<number, (reasonCodes: readonly number[] | null) => void>();
-    private packetIdentifier = 0;
-    private up = false;
-    private over = false;
-    private deadline: ReturnType<typeof setTimeout>;
-    private keepAlive: ReturnType<typeof setInterval> | undefined;
-    private pinged = false;
+    readonly #decoder = new Decoder();
+    readonly #awaited = new Map<number, (reasonCodes: readonly number[] | null) => void>();
+    #packetIdentifier = 0;
+    #up = false;
+    #over = false;
+    #deadline: ReturnType<typeof setTimeout>;
+    #keepAlive: ReturnType<typeof setInterval> | undefined;
+    #pinged = false;
 
     constructor(
         private readonly socket: Socket,
         who: encode.Credentials,
         private readonly listener: Listener,
     ) {
-        this.deadline = setTimeout(() => this.lose(), CONNECT_WITHIN);
+        this.#deadline = setTimeout(() => this.#lose(), CONNECT_WITHIN);
         socket.binaryType = 'arraybuffer';
         socket.onopen = () => socket.send(encode.connect(who, KEEP_ALIVE_SECONDS));
-        socket.onmessage = (event: { data: unknown }) => this.take(event.data);
-        socket.onclose = () => this.lose();
+        socket.onmessage = (event: { data: unknown }) => this.#take(event.data);
+        socket.onclose = () => this.#lose();
     }
 
     /** The reason code of PUBACK; null: the connection ended first. */
     async publish(message: encode.Message): Promise<number | null> {
-        const codes = await this.answered((identifier) => encode.publish(message, identifier));
+        const codes = await this.#answered((identifier) => encode.publish(message, identifier));
         return codes?.[0] ?? null;
     }
 
     /** The reason codes of SUBACK, in the order of the filters; null: the connection ended first. */
     subscribe(filters: readonly string[]): Promise<readonly number[] | null> {
-        return this.answered((identifier) => encode.subscribe(filters, identifier));
+        return this.#answered((identifier) => encode.subscribe(filters, identifier));
     }
 
     /** Asks whether anybody is there; silence ends the connection. */
     ping(): void {
-        if (!this.up || this.pinged) {
+        if (!this.#up || this.#pinged) {
             return;
         }
-        this.pinged = true;
+        this.#pinged = true;
         this.socket.send(encode.pingreq());
-        this.deadline = setTimeout(() => this.lose(), PINGRESP_WITHIN);
+        this.#deadline = setTimeout(() => this.#lose(), PINGRESP_WITHIN);
     }
 
     close(): void {
-        if (this.up) {
+        if (this.#up) {
             this.socket.send(encode.disconnect());
         }
-        this.end({ by: 'us' });
+        this.#end({ by: 'us' });
     }
 
-    private answered(
+    #answered(
         packetOf: (identifier: number) => Uint8Array,
     ): Promise<readonly number[] | null> {
-        if (!this.up) {
+        if (!this.#up) {
             return Promise.resolve(null);
         }
         // Not one that is still in use: [MQTT-2.2.1-3].
         do {
-            this.packetIdentifier = (this.packetIdentifier % 0xffff) + 1;
-        } while (this.awaited.has(this.packetIdentifier));
-        const identifier = this.packetIdentifier;
+            this.#packetIdentifier = (this.#packetIdentifier % 0xffff) + 1;
+        } while (this.#awaited.has(this.#packetIdentifier));
+        const identifier = this.#packetIdentifier;
         this.socket.send(packetOf(identifier));
-        return new Promise((resolve) => this.awaited.set(identifier, resolve));
+        return new Promise((resolve) => this.#awaited.set(identifier, resolve));
     }
 
-    private settle(identifier: number, reasonCodes: readonly number[]): void {
-        this.awaited.get(identifier)?.(reasonCodes);
-        this.awaited.delete(identifier);
+    #settle(identifier: number, reasonCodes: readonly number[]): void {
+        this.#awaited.get(identifier)?.(reasonCodes);
+        this.#awaited.delete(identifier);
     }
 
-    private take(piece: unknown): void {
+    #take(piece: unknown): void {
         try {
             // Text frames are none of MQTT's: [MQTT-6.0.0-1].
             if (!(piece instanceof ArrayBuffer)) {
                 throw new MalformedPacket();
             }
-            for (const packet of this.decoder.push(new Uint8Array(piece))) {
-                if (!this.over) {
-                    this.act(packet);
+            for (const packet of this.#decoder.push(new Uint8Array(piece))) {
+                if (!this.#over) {
+                    this.#act(packet);
                 }
             }
         } catch (fault) {
             if (!(fault instanceof MalformedPacket)) {
                 throw fault;
             }
-            this.lose();
+            this.#lose();
         }
     }
 
-    private act(packet: Packet): void {
+    #act(packet: Packet): void {
         // CONNACK comes first, and once: [MQTT-3.2.0-1], [MQTT-3.2.0-2].
-        if ((packet.type === 'connack') === this.up) {
+        if ((packet.type === 'connack') === this.#up) {
             throw new MalformedPacket();
         }
         switch (packet.type) {
             case 'connack':
-                this.begin(packet.reasonCode, packet.keepAlive ?? KEEP_ALIVE_SECONDS);
+                this.#begin(packet.reasonCode, packet.keepAlive ?? KEEP_ALIVE_SECONDS);
                 break;
             case 'publish':
                 if (packet.packetIdentifier !== null) {
@@ -145,52 +145,52 @@ export class Connection {
                 this.listener.received(packet);
                 break;
             case 'puback':
-                this.settle(packet.packetIdentifier, [packet.reasonCode]);
+                this.#settle(packet.packetIdentifier, [packet.reasonCode]);
                 break;
             case 'suback':
-                this.settle(packet.packetIdentifier, packet.reasonCodes);
+                this.#settle(packet.packetIdentifier, packet.reasonCodes);
                 break;
             case 'pingresp':
-                this.pinged = false;
-                clearTimeout(this.deadline);
+                this.#pinged = false;
+                clearTimeout(this.#deadline);
                 break;
             case 'disconnect':
-                this.end({ by: 'broker', reasonCode: packet.reasonCode });
+                this.#end({ by: 'broker', reasonCode: packet.reasonCode });
                 break;
         }
     }
 
-    private begin(reasonCode: number, keepAliveSeconds: number): void {
+    #begin(reasonCode: number, keepAliveSeconds: number): void {
         if (reasonCode !== SUCCESS) {
-            this.end({ by: 'broker', reasonCode });
+            this.#end({ by: 'broker', reasonCode });
             return;
         }
-        clearTimeout(this.deadline);
-        this.up = true;
+        clearTimeout(this.#deadline);
+        this.#up = true;
         if (keepAliveSeconds > 0) {
-            this.keepAlive = setInterval(() => this.ping(), keepAliveSeconds * 1000);
+            this.#keepAlive = setInterval(() => this.ping(), keepAliveSeconds * 1000);
         }
         this.listener.connected();
     }
 
-    private lose(): void {
-        this.end({ by: 'network' });
+    #lose(): void {
+        this.#end({ by: 'network' });
     }
 
-    private end(how: Ending): void {
-        if (this.over) {
+    #end(how: Ending): void {
+        if (this.#over) {
             return;
         }
-        this.over = true;
-        this.up = false;
-        clearTimeout(this.deadline);
-        clearInterval(this.keepAlive);
+        this.#over = true;
+        this.#up = false;
+        clearTimeout(this.#deadline);
+        clearInterval(this.#keepAlive);
         this.socket.onclose = this.socket.onmessage = this.socket.onopen = null;
         this.socket.close();
-        for (const resolve of this.awaited.values()) {
+        for (const resolve of this.#awaited.values()) {
             resolve(null);
         }
-        this.awaited.clear();
+        this.#awaited.clear();
         this.listener.ended(how);
     }
 }

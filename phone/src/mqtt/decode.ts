@@ -173,18 +173,18 @@ function extent(bytes: Uint8Array): { begins: number; ends: number } | null {
 }
 
 export class Decoder {
-    private kept = new Uint8Array();
+    #kept = new Uint8Array();
 
     /** The packets that this piece makes whole. Throws MalformedPacket; then the stream is over. */
     push(piece: Uint8Array): Packet[] {
-        this.kept = concat(this.kept, piece) as Uint8Array<ArrayBuffer>;
+        this.#kept = concat(this.#kept, piece) as Uint8Array<ArrayBuffer>;
         const packets: Packet[] = [];
-        for (let next = extent(this.kept); next !== null; next = extent(this.kept)) {
-            const reader = new Reader(this.kept.subarray(next.begins, next.ends));
-            const packet = body(this.kept[0]! >> 4, this.kept[0]! & 0x0f, reader);
+        for (let next = extent(this.#kept); next !== null; next = extent(this.#kept)) {
+            const reader = new Reader(this.#kept.subarray(next.begins, next.ends));
+            const packet = body(this.#kept[0]! >> 4, this.#kept[0]! & 0x0f, reader);
             insist(reader.finished);
             packets.push(packet);
-            this.kept = this.kept.slice(next.ends);
+            this.#kept = this.#kept.slice(next.ends);
         }
         return packets;
     }

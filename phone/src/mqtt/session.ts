@@ -22,71 +22,71 @@ export interface SessionSettings {
 }
 
 export class Session {
-    private connection: Connection | null = null;
-    private failures = 0;
-    private since = 0;
-    private retry: ReturnType<typeof setTimeout> | undefined;
-    private closed = false;
+    #connection: Connection | null = null;
+    #failures = 0;
+    #since = 0;
+    #retry: ReturnType<typeof setTimeout> | undefined;
+    #closed = false;
 
     constructor(private readonly settings: SessionSettings) {
-        this.connect();
+        this.#connect();
     }
 
     /** The reason code of PUBACK; null: it is not known to have arrived. Nothing is sent later. */
     publish(message: Message): Promise<number | null> {
-        return this.connection?.publish(message) ?? Promise.resolve(null);
+        return this.#connection?.publish(message) ?? Promise.resolve(null);
     }
 
     /** The network may have changed, or the phone was asleep: ask, or try at once. */
     wake(): void {
-        if (this.connection) {
-            this.connection.ping();
-        } else if (!this.closed) {
-            clearTimeout(this.retry);
-            this.connect();
+        if (this.#connection) {
+            this.#connection.ping();
+        } else if (!this.#closed) {
+            clearTimeout(this.#retry);
+            this.#connect();
         }
     }
 
     close(): void {
-        this.closed = true;
-        clearTimeout(this.retry);
-        this.connection?.close();
-        this.connection = null;
+        this.#closed = true;
+        clearTimeout(this.#retry);
+        this.#connection?.close();
+        this.#connection = null;
     }
 
-    private connect(): void {
+    #connect(): void {
         // Drawn anew, as docs/protocol.md wants of every client but a door.
         const clientId = toHex(crypto.getRandomValues(new Uint8Array(16)));
         const { user, password } = this.settings;
-        this.since = Date.now();
-        this.connection = new Connection(
+        this.#since = Date.now();
+        this.#connection = new Connection(
             this.settings.open(),
             { clientId, user, password },
             {
-                connected: () => void this.subscribe(),
+                connected: () => void this.#subscribe(),
                 received: (message) => this.settings.received(message),
-                ended: (how) => this.ended(how),
+                ended: (how) => this.#ended(how),
             },
         );
     }
 
-    private async subscribe(): Promise<void> {
+    async #subscribe(): Promise<void> {
         const { filters } = this.settings;
         // A SUBSCRIBE for nothing is a Protocol Error: [MQTT-3.8.3-2].
         const reasonCodes =
-            filters.length === 0 ? [] : await this.connection?.subscribe(filters);
-        if (reasonCodes && !this.closed) {
+            filters.length === 0 ? [] : await this.#connection?.subscribe(filters);
+        if (reasonCodes && !this.#closed) {
             this.settings.online(reasonCodes);
         }
     }
 
-    private ended(how: Ending): void {
-        this.connection = null;
-        if (this.closed) {
+    #ended(how: Ending): void {
+        this.#connection = null;
+        if (this.#closed) {
             return;
         }
-        this.failures = Date.now() - this.since >= LASTING ? 0 : this.failures + 1;
-        this.retry = setTimeout(() => this.connect(), backoff(this.failures, Math.random()));
+        this.#failures = Date.now() - this.#since >= LASTING ? 0 : this.#failures + 1;
+        this.#retry = setTimeout(() => this.#connect(), backoff(this.#failures, Math.random()));
         this.settings.offline(how);
     }
 }
