@@ -26,6 +26,11 @@ portcullis door add garage --profile stop-both --switches both --door-type secti
     >/dev/null
 portcullis broker unit | grep -q systemctl || missed "broker unit names no systemctl"
 
+# The phones' page, where it was built.
+if [ -f "$(dirname "$0")/../../phone/dist/index.html" ]; then
+    [ -s "$place/usr/share/portcullis/page/index.html" ] || missed "no page for phones"
+fi
+
 # The completion that was installed completes, in a bash that knows nothing else.
 completed=$(bash --norc -c '
     source "$1"
