@@ -169,6 +169,11 @@ def the_websockets_are_on_loopback_alone(bench):
     same(version_6, [], "IPv6")
 
 
+def a_page_without_tls_is_on_loopback_alone(bench):
+    found = [address for address, port in listeners("-4") + listeners("-6") if port == bench.port]
+    same(found, ["127.0.0.1"], "nginx")
+
+
 def how_many(bench, path, count, source):
     """So many requests at once over lines that are open; how many were let through, and refused."""
     let = refused = 0
@@ -306,7 +311,9 @@ def set_up(bench):
     bench.has_files()
     said = bench.does("page", code=1)
     assert "files are missing" in said, said
-    bench.does("page", "set", "--files", str(bench.files), "--listen", "127.0.0.1")
+    bench.does("page", "set", "--files", str(bench.files))
+    if bench.host != "localhost":
+        bench.does("page", "set", "--listen", "127.0.0.1")
     said = bench.does("page")
     assert f"are bound to {bench.host}" in said and bench.origin() in said, said
     bench.does("door", "add", "garage", *bench.known(), "--profile", "stop-both", "--switches",
@@ -324,7 +331,7 @@ OF_EVERY_PAGE = (
     what_is_long_is_sent_compressed, get_and_head_and_nothing_else, another_name_is_served_nothing,
     nothing_is_served_that_is_not_the_pages, a_foreign_page_opens_no_websocket,
     mqtt_5_goes_both_ways, the_websockets_are_on_loopback_alone)
-OF_THE_FIRST = (the_file_follows_the_doors, nobody_asks_too_often,
+OF_THE_FIRST = (the_file_follows_the_doors, a_page_without_tls_is_on_loopback_alone, nobody_asks_too_often,
                 nobody_keeps_too_many_websockets_open, nobody_opens_websockets_too_often,
                 hostile_settings_are_refused_and_change_nothing, a_hostile_place_is_refused)
 OF_THE_SECOND = (tls_is_of_today, every_configuration_is_one_for_nginx)

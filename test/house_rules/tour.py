@@ -10,6 +10,7 @@ import rule
 
 PAGES = ("docs/tour.md", "docs/attacks.md")
 FILE = re.compile(r"`((?:[\w.-]+/)*[\w.-]+\.(?:c|h|py|md|txt)|\./\w+|(?:[\w.-]+/)+)`")
+PYTHON = re.compile(r"^def (\w+)\(", re.M)
 FUNCTION = re.compile(r"`(\w+)\(\)`")
 
 
@@ -19,6 +20,8 @@ def is_there(tree, path):
 
 
 def names_of(tree, path):
+    if path.endswith(".py"):
+        return set(PYTHON.findall(tree.text(path)))
     return {function.name for function in c_text.functions(tree.text(path))}
 
 
@@ -35,6 +38,8 @@ def sections(tree, page):
 
 def is_run(tree, path, function):
     """Only a test's program runs what stands in it by name."""
+    if path.endswith(".py"):
+        return len(re.findall(rf"\b{function}\b", tree.text(path))) > 1
     return not path.endswith("_test.c") or f"RUN({function})" in tree.text(path)
 
 
@@ -44,7 +49,7 @@ def judge(tree, page, section):
     for number, path in named:
         if not is_there(tree, path):
             yield f"{page}:{number}: {path} is not there"
-        elif path.endswith(".c"):
+        elif path.endswith((".c", ".py")):
             known.update((function, path) for function in names_of(tree, path))
     for number, line in section:
         for function in FUNCTION.findall(line):
@@ -74,6 +79,10 @@ SAMPLES = (
     ("no tour", {PAGES[1]: "\n"}, "docs/tour.md:1: is not there"),
     ("a file that moved", {**CODE, PAGE: "`door/c.c`\n"}, "door/c.c is not there"),
     ("a room that moved", {**CODE, PAGE: "`house/`\n"}, "house/ is not there"),
+    ("a function of Python", {**CODE, PAGE: "`door/a.py`, `it()`\n", "door/a.py": "def it():\n    1\nit()\n"},
+     None),
+    ("one that nobody runs", {**CODE, PAGE: "`door/a.py`, `it()`\n", "door/a.py": "def it():\n    1\n"},
+     "it() is run by no program"),
     ("a function of another name", {**CODE, PAGE: "`door/a.c`, `door_shut()`\n"},
      "door_shut() is in no file"),
     ("a function that moved", {**CODE, PAGE: "# 1\n`door/a.c`\n# 2\n`door/b.c`, `door_open()`\n"},
