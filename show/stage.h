@@ -1,5 +1,6 @@
 // The whole home on one machine: the garage in its hall, a controller that is the real door program, or
-// its firmware on the emulated board that is moved through its pins, a real mosquitto, and the command line that people type into.
+// its firmware on the emulated board that is moved through its pins, a real mosquitto, and the command
+// line that people type into.
 //
 // Whatever is started here ends with stage_end, by its own pid.
 #ifndef SHOW_STAGE_H

@@ -68,7 +68,8 @@ def own_board(path, included):
     """A board knows its own folder, what every board has, and no other board."""
     if not path.startswith("door/boards/") or not included.startswith("door/boards/"):
         return True
-    return included.startswith("door/boards/every/") or included.startswith("/".join(path.split("/")[:3]) + "/")
+    own = "/".join(path.split("/")[:3]) + "/"
+    return included.startswith(("door/boards/every/", own))
 
 
 def library_of(header):
