@@ -5,6 +5,7 @@
 #include "door/adapters/tls_bearssl.h"
 #include "door/boards/esp8266/chip.h"
 #include "door/boards/every/link.h"
+#include "door/seams/board.h"
 
 #include <lwip/dhcp.h>
 #include <lwip/etharp.h>
@@ -85,34 +86,40 @@ static void tell_notes(void)
     }
 }
 
+// True: it connects. Without entropy or journal the door works by its buttons alone.
 static bool start(void)
 {
-    if (!image_decode(chip_image(), &board.image)) {
-        return false;
-    }
+    const uint64_t clock = board_unix_seconds();
     board.flash = chip_flash();
     const struct floor_parts floor = {.image = &board.image,
                                       .flash = &board.flash,
                                       .door = &board.door,
-                                      .unix_seconds = chip_now(),
+                                      .unix_seconds = clock,
                                       .version = PORTCULLIS_VERSION};
-    const struct link_parts parts = {
-        .image = &board.image, .opener = &board.opener, .stream = &board.stream, .tls = &board.tls};
+    const struct link_parts parts = {.image = &board.image,
+                                     .opener = &board.opener,
+                                     .stream = &board.stream,
+                                     .tls = &board.tls,
+                                     .not_before =
+                                         clock > PORTCULLIS_BUILT ? clock : PORTCULLIS_BUILT};
     const bool connects = opener_init(&board.opener, &floor, chip_now());
     link_init(&board.link, &parts);
-    network_init();
     return connects;
 }
 
 int main(void)
 {
-    while (!start()) {
+    // Without identity a door listens on nothing and moves nothing.
+    while (!image_decode(chip_image(), &board.image)) {
     }
+    chip_say(start() ? 1 : 0);
+    network_init(); // once: lwIP forgets nothing of an earlier life
     for (;;) {
         network_run();
         opener_run(&board.opener, chip_now());
         tell_notes();
-        if (link_run(&board.link, chip_now())) {
+        const bool moved = link_run(&board.link, chip_now());
+        if (moved || board.link.news != LINK_NO_NEWS) { // a stream that failed has moved nothing
             chip_say(board.link.news);
         }
     }
