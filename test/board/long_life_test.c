@@ -252,7 +252,9 @@ static void a_door_lives_long(void)
     count.stack = stack_told();
     CHECK_SAME(count.accepted, commands);
     CHECK_SAME(over_broker_epoch(&scene.broker).boot, 1);
+    CHECK(count.stack_early > 0);
     CHECK_SAME(count.stack, count.stack_early);
+    CHECK(last_event > commands); // each is answered, and the door has moved
     for (uint32_t number = 1; number <= last_event; number++) {
         CHECK(told[number]);
     }
