@@ -52,6 +52,8 @@ static void hold_off(void)
     board_floor_leave();
 }
 
+static volatile bool pressed; // the door floor's last step wanted the relay, and has it
+
 // Once only: the word outlives a reset.
 static bool asked(enum fault fault)
 {
@@ -65,12 +67,11 @@ static bool asked(enum fault fault)
 struct door_outputs __wrap_door_tick(struct door *door, const struct door_inputs *inputs,
                                      millis now)
 {
-    static bool pressed;
     static bool holds;
     if (asked(FAULT_FLOOR_HANGS) || (pressed && asked(FAULT_FLOOR_HANGS_PRESSED))) {
         hang();
     }
-    INSIST(FAULT_INSISTENCE, !asked(FAULT_FLOOR_INSISTS));
+    INSIST(FAULT_INSISTENCE, !pressed || !asked(FAULT_FLOOR_INSISTS));
     holds = asked(FAULT_FLOOR_HOLDS_RELAY) || holds;
     struct door_outputs outputs = __real_door_tick(door, inputs, now);
     outputs.relay = outputs.relay || holds;
@@ -82,14 +83,14 @@ void __wrap_opener_run(struct opener *opener, millis now)
 {
     if (asked(FAULT_LOOP_HANGS)) {
         hang();
-    } else if (asked(FAULT_LOOP_STRAYS)) {
-        stray();
-    } else if (asked(FAULT_LOOP_OVERFLOWS)) {
-        overflow();
     } else if (asked(FAULT_LOOP_HOLDS_OFF)) {
         hold_off();
+    } else if (pressed && asked(FAULT_LOOP_STRAYS)) {
+        stray();
+    } else if (pressed && asked(FAULT_LOOP_OVERFLOWS)) {
+        overflow();
     }
-    INSIST(FAULT_INSISTENCE, !asked(FAULT_LOOP_INSISTS));
+    INSIST(FAULT_INSISTENCE, !pressed || !asked(FAULT_LOOP_INSISTS));
     __real_opener_run(opener, now);
 }
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)

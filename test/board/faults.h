@@ -12,9 +12,9 @@ enum fault {
     FAULT_FLOOR_HANGS,         // in the next step
     FAULT_FLOOR_HANGS_PRESSED, // in the step after the relay goes on
     FAULT_FLOOR_HOLDS_RELAY,   // wants it on from now on, for ever
-    FAULT_FLOOR_INSISTS,       // INSIST fails in a step
+    FAULT_FLOOR_INSISTS,       // INSIST fails in the step after the relay goes on
     FAULT_LOOP_HANGS,
-    FAULT_LOOP_INSISTS,
+    FAULT_LOOP_INSISTS,   // these three while the relay is on
     FAULT_LOOP_STRAYS,    // runs into what is no instruction
     FAULT_LOOP_OVERFLOWS, // runs over the stack's end
     FAULT_LOOP_HOLDS_OFF  // the door floor, for 7 ms
