@@ -1,8 +1,13 @@
 #include "test/board/stack_told.h"
 
+#include "base/crc32.h"
+
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     LINE_MOST = 512,
@@ -15,15 +20,34 @@ void stack_told_begin(struct stack_told *told, const char *firmware, const char 
     *told = (struct stack_told){.firmware = firmware, .log = log};
 }
 
+static bool marked(const char *firmware, uint32_t *out)
+{
+    struct stat status;
+    void *all = MAP_FAILED;
+    const int file = open(firmware, O_RDONLY | O_CLOEXEC);
+    if (file >= 0 && fstat(file, &status) == 0 && status.st_size > 0) {
+        all = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+    }
+    if (file >= 0) {
+        (void)close(file); // it was only read
+    }
+    if (all == MAP_FAILED) {
+        return false;
+    }
+    *out = crc32_of((struct bytes){all, (size_t)status.st_size});
+    (void)munmap(all, (size_t)status.st_size);
+    return true;
+}
+
 // What can not be kept is missed by who wants to read it.
 static void keep(const struct stack_told *told)
 {
     char path[PATH_MOST];
-    struct stat status;
+    uint32_t mark = 0;
     (void)snprintf(path, sizeof(path), "%s.stack", told->firmware);
-    FILE *into = stat(told->firmware, &status) == 0 ? fopen(path, "a") : NULL;
+    FILE *into = marked(told->firmware, &mark) ? fopen(path, "a") : NULL;
     if (into != NULL) {
-        (void)fprintf(into, "%lld %lu\n", (long long)status.st_size, told->most);
+        (void)fprintf(into, "%08lx %lu\n", (unsigned long)mark, told->most);
         (void)fclose(into);
     }
 }

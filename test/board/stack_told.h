@@ -18,7 +18,7 @@ struct stack_told {
 void stack_told_begin(struct stack_told *told, const char *firmware, const char *log);
 
 // Looks into the log now and then. Where it tells of a deeper stack than before, a line goes behind
-// FIRMWARE.stack: the firmware's size, which tells it from another, and the bytes of stack.
+// FIRMWARE.stack: the firmware's crc32, which tells it from another, and the bytes of stack.
 void stack_told_look(struct stack_told *told);
 
 #endif
