@@ -31,7 +31,7 @@ static struct {
     uint8_t key[HASH_SIZE];
     uint32_t used; // how often something was drawn in this boot
     bool sound;
-    bool silent; // when it was asked last
+    bool refused; // when it was asked last: it was silent, or said the same again and again
 } source;
 
 static void uart_init(void)
@@ -126,6 +126,7 @@ bool entropy_start(void)
     uart_init();
     source.sound = false;
     if (!draw(fresh, PATIENCE_AT_BOOT)) {
+        wipe(fresh, sizeof(fresh));
         return false;
     }
     const struct seed old = latest_seed();
@@ -149,8 +150,9 @@ static bool give(uint8_t block[HASH_SIZE])
 {
     static const uint8_t forward[] = "forward";
     uint8_t message[DRAW + 4];
-    source.silent = !draw(message, PATIENCE);
-    if (source.silent) {
+    source.refused = !draw(message, PATIENCE);
+    if (source.refused) {
+        wipe(message, sizeof(message));
         return false;
     }
     source.used++;
@@ -171,19 +173,20 @@ static bool give(uint8_t block[HASH_SIZE])
 
 bool entropy_is_sound(void)
 {
-    return source.sound && !source.silent;
+    return source.sound && !source.refused;
 }
 
 bool board_entropy(uint8_t *room, size_t count)
 {
     uint8_t block[HASH_SIZE];
-    for (size_t done = 0; done < count; done += HASH_SIZE) {
-        if (!source.sound || !give(block)) {
-            return false;
-        }
+    bool given = source.sound;
+    for (size_t done = 0; given && done < count; done += HASH_SIZE) {
         const size_t left = count - done;
-        memcpy(room + done, block, left < HASH_SIZE ? left : HASH_SIZE);
+        given = give(block);
+        if (given) {
+            memcpy(room + done, block, left < HASH_SIZE ? left : HASH_SIZE);
+        }
     }
-    wipe(block, sizeof(block));
-    return source.sound;
+    wipe(block, sizeof(block)); // also of what was refused in the middle
+    return given;
 }
