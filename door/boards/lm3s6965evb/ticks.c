@@ -24,7 +24,8 @@ static struct {
     uint64_t stepped;        // clocks at the step before
     uint32_t carry;          // clocks since then that make no millisecond yet
     bool is_stepping;
-    volatile bool sleeps; // the main loop
+    volatile bool sleeps;       // the main loop
+    volatile uint64_t slept_at; // clocks when it last began to
     struct door *volatile door;
 } clockwork;
 
@@ -91,13 +92,25 @@ static uint32_t pass(void)
                                                          : UINT32_MAX - CLOCKS_OF_A_MILLISECOND;
 }
 
-static void note_gap(uint32_t gap)
+// Of the clocks that end now: those before the main loop fell asleep, where it did.
+static uint32_t part_at_work(uint32_t passed)
 {
+    const uint64_t began = clockwork.stepped - passed;
+    if (!clockwork.sleeps) {
+        return passed;
+    }
+    return clockwork.slept_at > began ? (uint32_t)(clockwork.slept_at - began) : 0;
+}
+
+static void note_gap(uint32_t passed)
+{
+    const uint32_t gap = passed / CLOCKS_OF_A_MICROSECOND;
+    const uint32_t at_work = part_at_work(passed) / CLOCKS_OF_A_MICROSECOND;
     if (gap > vitals.longest_gap) {
         vitals.longest_gap = gap;
     }
-    if (gap > vitals.longest_gap_at_work && !clockwork.sleeps) {
-        vitals.longest_gap_at_work = gap;
+    if (at_work > vitals.longest_gap_at_work) {
+        vitals.longest_gap_at_work = at_work;
     }
 }
 
@@ -113,7 +126,7 @@ void on_timer1(void)
         const struct door_inputs inputs = pins_read();
         pins_drive(door_tick(clockwork.door, &inputs, clockwork.now));
         if (clockwork.is_stepping) {
-            note_gap(passed / CLOCKS_OF_A_MICROSECOND);
+            note_gap(passed);
         }
         clockwork.is_stepping = true;
         vitals.heartbeat++;
@@ -142,6 +155,7 @@ uint32_t ticks_longest_gap(void)
 
 void ticks_wait(void)
 {
+    clockwork.slept_at = ticks_clocks(); // nobody reads it until it sleeps
     clockwork.sleeps = true;
     __asm__ volatile("wfi" ::: "memory");
     clockwork.sleeps = false;

@@ -13,7 +13,7 @@ enum {
 struct vitals {
     uint32_t heartbeat;           // one up at each step of the door floor
     uint32_t longest_gap;         // us between two steps
-    uint32_t longest_gap_at_work; // the same, of steps that did not find the main loop asleep
+    uint32_t longest_gap_at_work; // the same, without what of it the main loop slept
     uint32_t pulses;              // of the relay that are over
     uint32_t pulse;               // us, the length of the last of them
 };
