@@ -35,7 +35,8 @@
 // A pool's buffer takes a whole frame. The ring behind TCP takes a whole window, and a buffer is free
 // again as soon as its bytes are in it. So two are enough, and as few as lwIP allows for this window: the
 // frame that is looked at, and one that TCP holds back; a burst waits in the Ethernet controller. The
-// heap holds what was sent and is not acknowledged: two segments.
+// heap holds what was sent and is not acknowledged: with what lwIP puts around each, one full segment and
+// most of another.
 #define MEM_ALIGNMENT                      4
 #define MEM_SIZE                           3072
 #define PBUF_POOL_SIZE                     2
