@@ -179,8 +179,10 @@ int main(void)
     }
     // Without it board_entropy says no, and there is no remote operation.
     log_number("entropy", "sound", entropy_start() ? 1 : 0);
-    watchdog_init();
     const bool connects = start();
+    // Behind it: the first mount of an empty journal takes longer than the watchdog waits, where the EEPROM
+    // is as slow as its wire. Nothing in it waits for ever: i2c_bus.c and eeprom.c count their tries.
+    watchdog_init();
     log_number("ready", "connects", connects ? 1 : 0);
     network_init();
     run();
