@@ -252,6 +252,21 @@ def a_hostile_place_is_refused(bench):
         same((done.returncode, place.exists()), (3, False), name)
 
 
+def a_restored_home_has_its_page_where_it_stands(bench):
+    sealed = str(bench.folder / "sealed")
+    place = bench.folder / "restored"
+    bench.does("backup", sealed, *bench.known())
+    done = subprocess.run([bench.portcullis, "restore", sealed, *bench.known(), "--home", str(place)],
+                          capture_output=True, text=True, check=False, **bench.who)
+    same(done.returncode, 0, done.stdout + done.stderr)
+    text = (place / "page/nginx.conf").read_text()
+    assert f"alias {place}/page/home.json;" in text and str(bench.home) + "/" not in text, text
+    same((place / "page/home.json").read_bytes(), (bench.home / "page/home.json").read_bytes(),
+         "home.json")
+    same(oct((place / "page/home.json").stat().st_mode)[-3:], "644", "its mode")
+    same(oct((place / "authority/page.key").stat().st_mode)[-3:], "600", "the mode of the key")
+
+
 def every_configuration_is_one_for_nginx(bench):
     longest = "a" * 25 + "." + "b" * 20 + ".org"
     bench.does("page", "set", "--listen", "")
@@ -334,7 +349,8 @@ OF_EVERY_PAGE = (
 OF_THE_FIRST = (the_file_follows_the_doors, a_page_without_tls_is_on_loopback_alone, nobody_asks_too_often,
                 nobody_keeps_too_many_websockets_open, nobody_opens_websockets_too_often,
                 hostile_settings_are_refused_and_change_nothing, a_hostile_place_is_refused)
-OF_THE_SECOND = (tls_is_of_today, every_configuration_is_one_for_nginx)
+OF_THE_SECOND = (tls_is_of_today, a_restored_home_has_its_page_where_it_stands,
+                 every_configuration_is_one_for_nginx)
 
 
 def play(bench, tests):
