@@ -43,6 +43,17 @@ static bool listen_fits(const char *listen, struct failure *failure)
                        listen);
 }
 
+// Without TLS everybody on the network would read and change what it serves.
+static bool local_stays_local(const struct page_settings *page, struct failure *failure)
+{
+    return !page_is_local(page) || page->listen[0] == '\0' ||
+           strncmp(page->listen, "127.", 4) == 0 || strcmp(page->listen, "[::1]") == 0 ||
+           failure_say(failure,
+                       "a page of localhost has no TLS and listens on 127.0.0.1 or [::1], not on "
+                       "%s; give it a name: portcullis page host NAME",
+                       page->listen);
+}
+
 bool page_fits_nginx(const char *place, const struct page_settings *page, struct failure *failure)
 {
     return path_fits(place, "the home's folder", failure) &&
@@ -50,7 +61,7 @@ bool page_fits_nginx(const char *place, const struct page_settings *page, struct
            (page->certificate[0] == '\0' ||
             path_fits(page->certificate, "the page's certificate", failure)) &&
            (page->key[0] == '\0' || path_fits(page->key, "its key", failure)) &&
-           listen_fits(page->listen, failure);
+           listen_fits(page->listen, failure) && local_stays_local(page, failure);
 }
 
 // The web server walks through the home to page/, and sees nothing on the way.

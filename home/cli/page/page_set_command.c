@@ -92,7 +92,7 @@ static enum cli_exit tell(const struct home *home, bool json)
     const struct page_settings *page = &home->settings.page;
     const char *all = page_is_local(page) ? "127.0.0.1" : "all addresses";
     const char *listen = page->listen[0] == '\0' ? all : page->listen;
-    struct path certificate = {"none"};
+    struct path certificate = {"none, and none is needed"};
     struct path key = {"none"};
     struct failure ignored; // the path of the home is short enough, or page_write had said so
     if (!page_is_local(page) &&

@@ -116,6 +116,22 @@ static void it_listens_on_an_address_and_nothing_else(void)
     CHECK(!fits("/srv", "", "127.0.0.1;"));
 }
 
+static void a_page_without_tls_stays_on_loopback(void)
+{
+    static const char *const open[] = {"0.0.0.0", "192.168.1.2", "[::]", "[fd00::2]", "12.7.0.1"};
+    struct page_settings page = {.host = "localhost", .port = 8088};
+    for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++) {
+        check_context(open[i]);
+        (void)snprintf(page.listen, sizeof(page.listen), "%s", open[i]);
+        CHECK(!page_fits_nginx("/srv", &page, &failure));
+    }
+    check_context(NULL);
+    (void)snprintf(page.listen, sizeof(page.listen), "127.0.0.2");
+    CHECK(page_fits_nginx("/srv", &page, &failure));
+    (void)snprintf(page.listen, sizeof(page.listen), "[::1]");
+    CHECK(page_fits_nginx("/srv", &page, &failure));
+}
+
 // Reads a file of the home as text.
 static const char *text_of(const char *name)
 {
@@ -357,6 +373,7 @@ int main(void)
     RUN(an_origin_of_64_characters_is_the_longest);
     RUN(a_path_that_nginx_would_read_otherwise_is_refused);
     RUN(it_listens_on_an_address_and_nothing_else);
+    RUN(a_page_without_tls_stays_on_loopback);
     RUN(its_file_names_the_doors_and_nothing_else_as_they_come_and_go);
     RUN(others_may_read_that_file_and_no_other);
     RUN(the_first_roster_of_a_door_has_the_origin);
