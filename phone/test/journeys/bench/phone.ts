@@ -45,6 +45,15 @@ export class Phone {
         return phone;
     }
 
+    /** Another tab of the same phone, at an hour of its own. */
+    async anotherPage(hour: number): Promise<Phone> {
+        const phone = new Phone(this.house, this.context, await this.context.newPage());
+        await phone.page.clock.install({ time: hour });
+        await phone.watch(phone.page);
+        await phone.goes();
+        return phone;
+    }
+
     async goes(address = this.house.origin): Promise<void> {
         await this.page.goto(address);
     }
@@ -94,8 +103,8 @@ export class Phone {
     }
 
     /** From the link to the door, with the owner's word. */
-    async joins(user: string, role: string, key: 'passkey' | 'raw'): Promise<void> {
-        await this.goes(this.house.invites(user, role));
+    async joins(user: string, role: string, key: 'passkey' | 'raw', ...more: readonly string[]): Promise<void> {
+        await this.goes(this.house.invites(user, role, ...more));
         await this.presses(key === 'passkey' ? 'Join with a passkey' : 'Join without one weaker');
         this.house.accepts(user, await this.digits());
         await this.says(/^Welcome!/);

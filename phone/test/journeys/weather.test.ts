@@ -1,0 +1,72 @@
+// What comes between a phone and its door: a reload, a broker, a door or a page that is away, a clock that
+// is wrong by a year.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { House } from './bench/house';
+import { openBrowser, Phone } from './bench/phone';
+
+const YEAR = 366 * 86_400_000;
+
+let house: House;
+let browser: Browser;
+let bob: Phone;
+
+beforeAll(async () => {
+    [house, browser] = await Promise.all([House.build({ travelSeconds: 6 }), openBrowser()]);
+    bob = await Phone.of(house, browser);
+    await bob.joins('bob-phone', 'member', 'raw');
+});
+
+afterAll(async () => {
+    await browser?.close();
+    await house?.end();
+});
+
+test('a reload while the door travels: it is shown where it is, with a stop', async () => {
+    await bob.holds('Hold to open');
+    await bob.isState('Opening');
+    await bob.page.reload();
+    await bob.isState('Opening');
+    await bob.page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await bob.picture('reload');
+    await bob.isState('Open');
+    await house.garage().stands(1000);
+});
+
+test('without the broker nothing can be asked, and that is said; with it, it goes on by itself', async () => {
+    await house.broker.stop();
+    await bob.says('No connection to the home.');
+    expect(await bob.page.locator('.controls button:enabled').count()).toBe(0);
+    await bob.picture('offline');
+    await house.broker.start();
+    await bob.says(/^connected/);
+    await bob.page.getByRole('button', { name: 'Close', exact: true }).and(bob.page.locator(':enabled')).waitFor();
+});
+
+test('a door that is away is silent, and nobody is told that it has heard', async () => {
+    await bob.says(/^proven, /);
+    await house.door().stop('SIGKILL');
+    await bob.presses('Close');
+    await bob.says('The door has not answered.');
+    await bob.picture('silent');
+    expect((await house.garage().look()).permille).toBe(1000);
+    await house.door().start();
+});
+
+test.each([
+    ['ahead', YEAR, /^unproven: said 36[56] days ago by this phone’s clock/],
+    ['behind', -YEAR, /^unproven: this phone’s clock is 36[56] days behind the door’s/],
+])('a clock that is a year %s proves nothing, and the door obeys all the same', async (name, off, words) => {
+    const wrong = await bob.anotherPage(Date.now() + off);
+    await wrong.says('Open in another tab');
+    await wrong.presses('Use it here');
+    await wrong.says(words);
+    await wrong.picture(`clock-${name}`);
+    await wrong.presses('Close');
+    await house.garage().stands(0);
+    await wrong.holds('Hold to open');
+    await house.garage().stands(1000);
+    await wrong.page.close();
+    await bob.isState('Open'); // the tab that is left is the phone again, by itself
+});
