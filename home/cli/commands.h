@@ -26,6 +26,7 @@ enum cli_exit cli_identify(int argc, char *const *argv);
 enum cli_exit cli_lock(int argc, char *const *argv);
 enum cli_exit cli_status(int argc, char *const *argv);
 enum cli_exit cli_watch(int argc, char *const *argv);
+enum cli_exit cli_time(int argc, char *const *argv);
 
 enum cli_exit cli_user_add(int argc, char *const *argv);
 enum cli_exit cli_user_list(int argc, char *const *argv);

@@ -18,6 +18,7 @@ static const struct command_row commands[] = {
     {"vent", NULL, "open a door a little", cli_vent},
     {"status", NULL, "what a door says of itself, and how fresh that is", cli_status},
     {"watch", NULL, "the same, with every change", cli_watch},
+    {"time", NULL, "tell the doors the time, and settle what is over", cli_time},
     {"identify", NULL, "blink a door's lamp", cli_identify},
     {"lock", NULL, "the vacation lock: lock on, lock off", cli_lock},
     {"door", "add", "make a door and its image", cli_door_add},

@@ -163,14 +163,13 @@ bool conversation_open(struct conversation *with, const struct home *home, const
     return subscribe_all(with, failure) && session_connect(&with->session, failure);
 }
 
-// Once over each Epoch: a door that took it shows the time in its next one.
-static void tell_time(struct conversation *with)
+void conversation_tell_time(struct conversation *with)
 {
     const time_t now = time(NULL);
     char topic[SESSION_TOPIC_ROOM];
     uint8_t message[TIME_SIZE];
     const struct epoch *epoch = &with->view.epoch;
-    if (with->time_key == NULL || !with->view.known || !epoch_wants_time(epoch, now) ||
+    if (with->time_key == NULL || !with->view.known ||
         memcmp(with->time_told, epoch->value, EPOCH_VALUE_SIZE) == 0 ||
         !conversation_sign_time(&with->view, with->time_key, now, message)) {
         return;
@@ -217,7 +216,9 @@ void conversation_send_roster(struct conversation *with)
 
 static void look_after_door(struct conversation *with)
 {
-    tell_time(with);
+    if (with->view.known && epoch_wants_time(&with->view.epoch, time(NULL))) {
+        conversation_tell_time(with);
+    }
     if (conversation_roster(with) == ROSTER_STANDING_BEHIND) {
         conversation_send_roster(with);
     }

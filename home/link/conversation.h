@@ -51,6 +51,10 @@ void conversation_take(struct conversation *with, const struct session_message *
 // Sends a signed command on the owner's topic.
 MUST_USE bool conversation_command(struct conversation *with, struct bytes message);
 
+// Tells the door the time, whether its clock is off or not, once over each of its Epochs: a door that took
+// it shows the time in its next one. A door forgets after a day that it was told.
+void conversation_tell_time(struct conversation *with);
+
 // How the door's newest Epoch stands to the stored roster.
 enum roster_standing {
     ROSTER_STANDING_UNKNOWN, // no Epoch yet, or no stored roster

@@ -208,7 +208,9 @@ static void tell_guests_way(const struct invitation_request *request, bool json)
     if (!json) {
         show_link(request->link);
     }
-    (void)printf("  there      scan the code or open the link: whoever has it is the guest\n");
+    (void)printf("  there      scan the code or open the link: whoever has it is the guest\n"
+                 "  his hours  hold at doors that know the time: `portcullis time --unit` tells it "
+                 "every hour\n");
 }
 
 static enum cli_exit tell_guest(const struct invitation_request *request, bool json)
@@ -223,7 +225,9 @@ static enum cli_exit tell_guest(const struct invitation_request *request, bool j
     }
     tell_guests_way(request, json);
     (void)fflush(stdout); // a door may keep us waiting
-    return doors_know(request->home, person) ? CLI_DONE : CLI_REFUSED;
+    const bool known = doors_know(request->home, person);
+    tell_time_for(request->home, person);
+    return known ? CLI_DONE : CLI_REFUSED;
 }
 
 static bool will_wait(const struct invite_options *options)

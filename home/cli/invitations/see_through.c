@@ -2,13 +2,15 @@
 #include "home/broker/reload.h"
 #include "home/cli/invitations/admit.h"
 #include "home/cli/people/tell_rosters.h"
+#include "home/link/tell_time.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    TAKEN_WITHIN = 20000 // ms: a machine that waits takes its certificate at once
+    TIME_SENT_WITHIN = 3000, // ms
+    TAKEN_WITHIN = 20000     // ms: a machine that waits takes its certificate at once
 };
 
 void tell_rules_changed(const struct home *home)
@@ -30,19 +32,43 @@ bool settle_first(const struct home *home, struct failure *failure)
     return true;
 }
 
-bool doors_know(const struct home *home, const struct person *person)
+static bool doors_of(const struct home *home, const struct person *person, struct doors *out,
+                     struct failure *failure)
 {
     struct doors all;
-    struct doors his = {.count = 0};
-    struct failure failure;
-    if (!doors_list(home, &all, &failure)) {
-        (void)cli_fail(&failure, CLI_ENVIRONMENT); // the end's code tells too
+    out->count = 0;
+    if (!doors_list(home, &all, failure)) {
         return false;
     }
     for (size_t i = 0; i < all.count; i++) {
         if (person_may_at(person, all.name[i])) {
-            memcpy(his.name[his.count++], all.name[i], sizeof(all.name[i]));
+            memcpy(out->name[out->count++], all.name[i], sizeof(all.name[i]));
         }
+    }
+    return true;
+}
+
+void tell_time_for(const struct home *home, const struct person *person)
+{
+    static struct time_told told[DOORS_MOST];
+    struct doors his;
+    struct failure ignored; // what is not told now is told by the next word with the door
+    const struct roster_entry *entry = &person->entry;
+    const bool needs_it =
+        entry->days != 0 || entry->from != 0 || entry->to != 0 || entry->last != 0;
+    if (needs_it && doors_of(home, person, &his, &ignored)) {
+        const bool asked = time_tell(home, &his, TIME_SENT_WITHIN, told, &ignored);
+        (void)asked; // as above
+    }
+}
+
+bool doors_know(const struct home *home, const struct person *person)
+{
+    struct doors his;
+    struct failure failure;
+    if (!doors_of(home, person, &his, &failure)) {
+        (void)cli_fail(&failure, CLI_ENVIRONMENT); // the end's code tells too
+        return false;
     }
     const struct roster_round round = {.home = home, .doors = &his};
     return tell_rosters(&round) == CLI_DONE;

@@ -15,6 +15,10 @@ enum cli_exit see_through(struct reception *reception, const struct invitation *
 // it in force.
 MUST_USE bool doors_know(const struct home *home, const struct person *person);
 
+// Tells the doors that this person may use the time, where his limits need it: without, he stands before a
+// door that knows neither hour nor day. Nothing is said of it; `portcullis time` does.
+void tell_time_for(const struct home *home, const struct person *person);
+
 // What every command about invitations does first: see admit_settle. Tells where it had to mend the
 // broker's rules.
 MUST_USE bool settle_first(const struct home *home, struct failure *failure);

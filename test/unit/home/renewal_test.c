@@ -1,6 +1,7 @@
 // The broker's certificate made anew, and the page's kind of certificate.
 #include "home/authority/authority.h"
 #include "home/authority/renewal.h"
+#include "home/broker/time_unit.h"
 #include "home/broker/unit.h"
 #include "home/people/people.h"
 #include "test/support/check.h"
@@ -132,6 +133,24 @@ static void the_owners_certificate_is_known_by_its_serial_number(void)
     CHECK(owner != NULL && strcmp(owner->certificate, serial) == 0);
 }
 
+// 127: there is no systemd-analyze here.
+static int systemd_says(const char *unit)
+{
+    const pid_t child = fork();
+    if (child == 0) {
+        (void)execlp("systemd-analyze", "systemd-analyze", "verify", "--recursive-errors=one",
+                     "--man=no", unit, (char *)NULL);
+        _exit(127);
+    }
+    int status = 1;
+    CHECK(child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status));
+    if (WEXITSTATUS(status) == 127) {
+        (void)printf("skipped: there is no systemd-analyze here\n");
+        return 0;
+    }
+    return WEXITSTATUS(status);
+}
+
 static void systemd_has_nothing_to_say_against_the_unit(void)
 {
     struct path path;
@@ -140,19 +159,27 @@ static void systemd_has_nothing_to_say_against_the_unit(void)
     CHECK(!file_exists(path.text));
     CHECK(home_path(&home, UNIT_NAME ".service", &path, &failure));
     CHECK(file_exists(path.text));
-    const pid_t child = fork();
-    if (child == 0) {
-        (void)execlp("systemd-analyze", "systemd-analyze", "verify", "--recursive-errors=one",
-                     "--man=no", path.text, (char *)NULL);
-        _exit(127);
-    }
-    int status = 1;
-    CHECK(child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status));
-    if (WEXITSTATUS(status) == 127) {
-        (void)printf("skipped: there is no systemd-analyze here\n");
-        return;
-    }
-    CHECK_SAME(WEXITSTATUS(status), 0);
+    CHECK_SAME(systemd_says(path.text), 0);
+}
+
+static void systemd_has_nothing_to_say_against_the_timer(void)
+{
+    static char text[4096];
+    struct path path;
+    struct bytes content;
+    CHECK(check_that(time_unit_write(&home, "/usr/bin/true", &failure), failure.text, __FILE__,
+                     __LINE__));
+    CHECK(home_path(&home, TIME_UNIT_NAME ".timer", &path, &failure));
+    CHECK_SAME(systemd_says(path.text), 0);
+    CHECK(home_path(&home, TIME_UNIT_NAME ".service", &path, &failure));
+    CHECK_SAME(systemd_says(path.text), 0);
+    CHECK(file_read(path.text, (uint8_t *)text, sizeof(text) - 1, &content, &failure));
+    text[content.count] = '\0';
+    char line[2 * PATH_ROOM];
+    (void)snprintf(line, sizeof(line), "ExecStart=/usr/bin/true time --home %s\n",
+                   home.folder.text);
+    CHECK(strstr(text, line) != NULL);
+    CHECK(!time_unit_write(&home, "/opt/a b/portcullis", &failure));
 }
 
 int main(void)
@@ -166,6 +193,7 @@ int main(void)
         RUN(the_pages_certificate_begins_on_its_own_day_and_phones_accept_its_life);
         RUN(the_owners_certificate_is_known_by_its_serial_number);
         RUN(systemd_has_nothing_to_say_against_the_unit);
+        RUN(systemd_has_nothing_to_say_against_the_timer);
     }
     scratch_end(&scratch);
     return check_verdict();

@@ -1,0 +1,225 @@
+// portcullis time: the time for the doors, and what a home needs now and then; and the systemd timer that
+// does it every hour.
+#include "home/broker/reload.h"
+#include "home/broker/time_unit.h"
+#include "home/cli/answer.h"
+#include "home/cli/commands.h"
+#include "home/cli/household/tend_home.h"
+#include "home/link/session.h"
+#include "home/link/tell_time.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char teaches[] =
+    "Tells every door the time, signed, and waits until the door itself shows it: at most 35 s. A\n"
+    "guest's hours hold only at a door that was told within a day, and `status` calls fresh only "
+    "what\n"
+    "a door with a clock has said. Every other word with a door tells it the time too, if it needs "
+    "it.\n"
+    "\n"
+    "It also settles what is over: guests and invitations whose time has run out are no more known "
+    "to\n"
+    "the broker, and certificates that end within 60 days are made anew. It needs no passphrase.\n"
+    "\n"
+    "  portcullis time\n"
+    "  portcullis time --unit        writes the systemd timer that does it every hour\n"
+    "\n"
+    "Exit codes: 0 every door agrees; 1 a door has not said so; 3 something around us is wrong.\n";
+
+struct time_options {
+    const char *home;
+    bool unit;
+    bool json;
+};
+
+struct telling {
+    struct home home;
+    struct doors doors;
+    struct tended tended;
+    struct time_told told[DOORS_MOST];
+};
+
+static const char *answer_name(enum time_answer answer)
+{
+    switch (answer) {
+    case TIME_NO_WORD:
+        return "no-word";
+    case TIME_REFUSED:
+        return "refused";
+    case TIME_AGREES:
+        return "agrees";
+    }
+    return "no-word";
+}
+
+static void print_door(const char *door, const struct time_told *told)
+{
+    switch (told->answer) {
+    case TIME_AGREES:
+        (void)printf("%s: its clock agrees with ours\n", door);
+        return;
+    case TIME_REFUSED:
+        (void)printf("%s: the broker does not carry it; `portcullis broker config` gives it the "
+                     "rules, and where there is a keeper, he tells the time\n",
+                     door);
+        return;
+    case TIME_NO_WORD:
+        break;
+    }
+    (void)printf("%s: no word that it knows the time; is its controller on and connected?\n", door);
+}
+
+static bool all_agree(const struct telling *telling)
+{
+    for (size_t i = 0; i < telling->doors.count; i++) {
+        if (telling->told[i].answer != TIME_AGREES) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void tell_tended(const struct telling *telling)
+{
+    const struct tended *tended = &telling->tended;
+    if (tended->broker_certificate) {
+        (void)printf("The broker's certificate would have ended soon, and is made anew.\n");
+    }
+    if (tended->page_certificate) {
+        (void)printf("The page's certificate would have ended soon, and is made anew.\n"
+                     "Next: sudo systemctl reload nginx\n");
+    }
+    if (tended->over > 0) {
+        (void)printf("The time of %zu is over: the broker lets him in no more. He goes from the "
+                     "rosters with the next one: portcullis roster sign\n",
+                     tended->over);
+    }
+    if (tended->rules || tended->broker_certificate) {
+        broker_tell_reload(&telling->home, stdout);
+    }
+    (void)fflush(stdout); // a door may keep us waiting
+}
+
+static bool add_door(cJSON *list, const char *door, const struct time_told *told)
+{
+    cJSON *object = cJSON_CreateObject();
+    if (cJSON_AddStringToObject(object, "door", door) == NULL ||
+        cJSON_AddStringToObject(object, "answer", answer_name(told->answer)) == NULL ||
+        (told->known &&
+         cJSON_AddNumberToObject(object, "seconds_ahead", (double)told->ahead) == NULL) ||
+        !cJSON_AddItemToArray(list, object)) {
+        cJSON_Delete(object);
+        return false;
+    }
+    return true;
+}
+
+static enum cli_exit tell_json(const struct telling *telling)
+{
+    const struct tended *tended = &telling->tended;
+    const bool done = all_agree(telling);
+    cJSON *root = cJSON_CreateObject();
+    bool built =
+        cJSON_AddBoolToObject(root, "done", done) != NULL &&
+        cJSON_AddBoolToObject(root, "rules_settled", tended->rules) != NULL &&
+        cJSON_AddBoolToObject(root, "broker_certificate_renewed", tended->broker_certificate) !=
+            NULL &&
+        cJSON_AddBoolToObject(root, "page_certificate_renewed", tended->page_certificate) != NULL &&
+        cJSON_AddNumberToObject(root, "over", (double)tended->over) != NULL;
+    cJSON *list = built ? cJSON_AddArrayToObject(root, "doors") : NULL;
+    built = list != NULL;
+    for (size_t i = 0; built && i < telling->doors.count; i++) {
+        built = add_door(list, telling->doors.name[i], &telling->told[i]);
+    }
+    const enum cli_exit answer = answer_json(root, built);
+    return answer == CLI_DONE && !done ? CLI_REFUSED : answer;
+}
+
+static enum cli_exit tell(struct telling *telling, bool json)
+{
+    struct failure failure;
+    session_stop_at_interrupt();
+    if (!tend_home(&telling->home, time(NULL), &telling->tended, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (!json) {
+        tell_tended(telling);
+    } else if (telling->tended.rules || telling->tended.broker_certificate) {
+        (void)broker_reload(&telling->home); // `broker config` says what is left to do
+    }
+    if (!time_tell(&telling->home, &telling->doors, TIME_TOLD_WITHIN, telling->told, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (json) {
+        return tell_json(telling);
+    }
+    for (size_t i = 0; i < telling->doors.count; i++) {
+        print_door(telling->doors.name[i], &telling->told[i]);
+    }
+    return all_agree(telling) ? CLI_DONE : CLI_REFUSED;
+}
+
+static enum cli_exit write_unit(const struct home *home, bool json)
+{
+    struct failure failure;
+    char program[PATH_ROOM] = "";
+    const char *folder = home->folder.text;
+    if (readlink("/proc/self/exe", program, sizeof(program) - 1) <= 0) {
+        (void)failure_of_system(&failure, "read", "/proc/self/exe");
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (!time_unit_write(home, program, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (json) {
+        char path[PATH_ROOM + sizeof(TIME_UNIT_NAME) + 16];
+        (void)snprintf(path, sizeof(path), "%s/%s.timer", folder, TIME_UNIT_NAME);
+        cJSON *root = cJSON_CreateObject();
+        return answer_json(root, cJSON_AddStringToObject(root, "timer", path) != NULL);
+    }
+    (void)printf("%s/%s.service and .timer are written. Install them, and start the timer at every "
+                 "boot, with\n"
+                 "  sudo systemctl link %s/%s.service\n"
+                 "  sudo systemctl enable --now %s/%s.timer\n",
+                 folder, TIME_UNIT_NAME, folder, TIME_UNIT_NAME, folder, TIME_UNIT_NAME);
+    return CLI_DONE;
+}
+
+static enum cli_exit run(const struct time_options *options)
+{
+    static struct telling telling; // large, and there is one
+    struct failure failure;
+    struct path folder;
+    if (!home_choose(options->home, &folder, &failure) ||
+        !home_open(folder.text, &telling.home, &failure) ||
+        !doors_list(&telling.home, &telling.doors, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    return options->unit ? write_unit(&telling.home, options->json) : tell(&telling, options->json);
+}
+
+enum cli_exit cli_time(int argc, char *const *argv)
+{
+    struct time_options options = {.home = NULL};
+    const struct option_row rows[] = {
+        {"unit", OPTION_FLAG, &options.unit, NULL,
+         "write the systemd service and timer instead, and say how to install them"},
+        {"json", OPTION_FLAG, &options.json, NULL, "the outcome as one JSON object"},
+        {"home", OPTION_TEXT, &options.home, "DIR", "where the home is"},
+    };
+    const struct arguments arguments = {
+        .usage = "portcullis time",
+        .teaches = teaches,
+        .options = rows,
+        .option_count = sizeof(rows) / sizeof(rows[0]),
+    };
+    struct words words;
+    enum cli_exit answer = CLI_DONE;
+    if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
+        return answer;
+    }
+    return run(&options);
+}
