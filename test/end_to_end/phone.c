@@ -157,6 +157,19 @@ bool phone_enters(struct phone *phone, const char *user, const char *password)
     return phone->up;
 }
 
+bool phone_enters_in_time(struct phone *phone, const char *user, const char *password)
+{
+    const struct stopwatch since = stopwatch_started(session_now());
+    while (!phone_enters(phone, user, password)) {
+        if (stopwatch_reached(since, session_now(), 30000)) {
+            return false;
+        }
+        const struct timespec pause = {.tv_nsec = 100L * 1000 * 1000};
+        (void)nanosleep(&pause, NULL); // woken early, it knocks early
+    }
+    return true;
+}
+
 void phone_leaves(struct phone *phone)
 {
     if (phone->client != NULL) {
@@ -219,7 +232,7 @@ bool phone_asks(struct phone *phone)
     char name[40];
     const struct enrol_topic topic = phone_enrol_topic(phone);
     (void)snprintf(name, sizeof(name), "invite-%s", topic.text + 6);
-    if (!make_enrol(phone) || !phone_enters(phone, name, phone->words.password) ||
+    if (!make_enrol(phone) || !phone_enters_in_time(phone, name, phone->words.password) ||
         !phone_publishes(phone, topic.text, BYTES_OF(phone->enrol), true)) {
         return false;
     }
@@ -238,7 +251,7 @@ bool phone_joins(struct phone *phone, unsigned ms)
         return false;
     }
     phone_listens(phone, 300);
-    return phone_enters(phone, phone->user, phone->password);
+    return phone_enters_in_time(phone, phone->user, phone->password);
 }
 
 static bool to_der(EVP_PKEY *key, struct bytes covered, uint8_t der[DER_MOST], size_t *size)
@@ -335,7 +348,9 @@ uint8_t phone_commands(struct phone *phone, uint8_t action, bool by_stop_key, un
     if (!CHECK(key != NULL && key_point(key, point) && sees_the_door(phone))) {
         return 0;
     }
-    phone_listens(phone, 1200); // a door tells its Epoch at most once a second
+    if (action != ACTION_STOP) {
+        phone_listens(phone, 1200); // a door tells its Epoch at most once a second
+    }
     struct command command = {.nonce = (uint64_t)time(NULL) * 1000 + phone->nonce++,
                               .action = action,
                               .sequence = phone->view.epoch.sequence};

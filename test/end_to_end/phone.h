@@ -47,6 +47,8 @@ void phone_ends(struct phone *phone);
 
 // With that name and password; false: the broker does not let it in.
 MUST_USE bool phone_enters(struct phone *phone, const char *user, const char *password);
+// The same as soon as the broker, which was told, has read its files again.
+MUST_USE bool phone_enters_in_time(struct phone *phone, const char *user, const char *password);
 void phone_leaves(struct phone *phone);
 
 // Makes its keys and asks, by the login of its invitation.

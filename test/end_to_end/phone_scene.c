@@ -1,5 +1,6 @@
 #include "test/end_to_end/phone_scene.h"
 #include "home/broker/configuration.h"
+#include "home/link/session.h"
 #include "test/support/check.h"
 
 #include <stdio.h>
@@ -11,6 +12,10 @@ struct path passphrase;
 uint16_t phones_port;
 static struct failure failure;
 static struct people people;
+
+struct enrol_login {
+    char text[40];
+};
 
 // mosquitto's client library speaks no websockets, so phones come to a listener of their own: by name and
 // password as there.
@@ -130,20 +135,44 @@ enum invitation_state state_of(const char *user)
     return found == NULL ? INVITATION_CANCELLED : found->state;
 }
 
-bool may_enter(const struct phone *phone, const char *user, const char *password)
+// A broker that was told reads its files again in a moment.
+static bool broker_lets_in(const struct phone *phone, const char *user, const char *password,
+                           bool wanted)
 {
     static struct phone other;
-    other = (struct phone){.port = phones_port, .words = phone->words};
-    const bool may = phone_enters(&other, user, password);
-    phone_leaves(&other);
-    return may;
+    const struct stopwatch since = stopwatch_started(session_now());
+    bool may = !wanted;
+    while (may != wanted && !stopwatch_reached(since, session_now(), 30000)) {
+        other = (struct phone){.port = phones_port, .words = phone->words};
+        may = phone_enters(&other, user, password);
+        phone_leaves(&other);
+        if (may != wanted) {
+            bench_pause(100);
+        }
+    }
+    return may == wanted;
 }
 
-bool link_may_enter(const struct phone *phone)
+bool is_shut_out(const struct phone *phone, const char *user, const char *password)
 {
-    char name[40];
-    (void)snprintf(name, sizeof(name), "invite-%s", phone_enrol_topic(phone).text + 6);
-    return may_enter(phone, name, phone->words.password);
+    return broker_lets_in(phone, user, password, false);
+}
+
+static struct enrol_login login_of(const struct phone *phone)
+{
+    struct enrol_login login;
+    (void)snprintf(login.text, sizeof(login.text), "invite-%s", phone_enrol_topic(phone).text + 6);
+    return login;
+}
+
+bool link_is_dead(const struct phone *phone)
+{
+    return is_shut_out(phone, login_of(phone).text, phone->words.password);
+}
+
+bool link_is_alive(const struct phone *phone)
+{
+    return broker_lets_in(phone, login_of(phone).text, phone->words.password, true);
 }
 
 void the_door_has_time_for_a_roster(void)

@@ -34,11 +34,12 @@ MUST_USE bool joins(struct phone *phone);
 const struct person *person_called(const char *user);
 enum invitation_state state_of(const char *user);
 
-// Whether the broker lets somebody in by that name and password.
-MUST_USE bool may_enter(const struct phone *phone, const char *user, const char *password);
+// The broker lets nobody in by that name and password, once it has read its files again.
+MUST_USE bool is_shut_out(const struct phone *phone, const char *user, const char *password);
 
-// By the invitation of the phone's link.
-MUST_USE bool link_may_enter(const struct phone *phone);
+// The same of the login of the phone's link; and that it does.
+MUST_USE bool link_is_dead(const struct phone *phone);
+MUST_USE bool link_is_alive(const struct phone *phone);
 
 // A door takes one roster in half a minute, and forgets that with the power.
 void the_door_has_time_for_a_roster(void);

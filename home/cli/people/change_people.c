@@ -60,6 +60,7 @@ static bool make_change(struct people_change *change, const struct signing *sign
         .now = change->now,
         .above = change->above,
     };
+    size_t gone = 0;
     char asked[CHANGE_QUESTION_MOST];
     memcpy(asked, change->question, sizeof(asked));
     if (!rosters_settle(&change->home, &settled, failure) ||
@@ -70,6 +71,10 @@ static bool make_change(struct people_change *change, const struct signing *sign
     if (strcmp(asked, change->question) != 0) {
         return failure_say(failure, "people.json was changed by another portcullis meanwhile; look "
                                     "with `portcullis people` and try again");
+    }
+    // Whoever is over goes with whatever is signed.
+    if (!people_let_go(&people, change->now, &gone, failure)) {
+        return false;
     }
     if ((change->prepare != NULL && !change->prepare(change, signing->key, failure)) ||
         !rosters_issue(&issue, &issued, failure)) {

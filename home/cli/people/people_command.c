@@ -1,6 +1,7 @@
 // portcullis people (user list): who may do what, at which doors, and which doors have confirmed it.
 #include "home/cli/commands.h"
 #include "home/cli/people/tell_rosters.h"
+#include "home/cli/span.h"
 #include "home/folder/json_file.h"
 #include "home/link/confirm.h"
 #include "home/link/session.h"
@@ -69,11 +70,50 @@ static void print_doors(const struct person *person, char room[160])
     }
 }
 
+// A device has one line: its key that only stops is told with the one that commands.
+static bool is_of_a_device(const struct listing *listing, const struct person *person)
+{
+    for (uint8_t i = 0; person->entry.role == ROLE_STOP_ONLY && i < listing->people.count; i++) {
+        const struct person *other = &listing->people.at[i];
+        if (person_connects(other) &&
+            memcmp(other->entry.user, person->entry.user, USER_SIZE) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_stop_key(const struct listing *listing, const struct person *person)
+{
+    for (uint8_t i = 0; person_connects(person) && i < listing->people.count; i++) {
+        const struct person *other = &listing->people.at[i];
+        if (other->entry.role == ROLE_STOP_ONLY &&
+            memcmp(other->entry.user, person->entry.user, USER_SIZE) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What its key is, where that is more than a file on a machine.
+static const char *words_of_key(const struct listing *listing, const struct person *person)
+{
+    if (person->entry.kind == KEY_PASSKEY) {
+        return has_stop_key(listing, person) ? "passkey, and a key that only stops" : "passkey";
+    }
+    if (has_stop_key(listing, person)) {
+        return "with a key that only stops";
+    }
+    // Who comes by password alone is a phone.
+    const bool phone = person->login[0] != '\0' && person->certificate[0] == '\0';
+    return phone ? "a browser's key, weaker than a passkey" : "";
+}
+
 // What is worth saying beside role and limits.
 static const char *remark(const struct listing *listing, const struct person *person)
 {
     const struct roster_entry *entry = &person->entry;
-    if (limits_are_over(entry, listing->now)) {
+    if (limits_are_over(entry, listing->now) || person_is_over(person, listing->now)) {
         return "over";
     }
     if (entry->role == ROLE_GUEST && !limits_are_there(entry)) {
@@ -86,7 +126,7 @@ static const char *remark(const struct listing *listing, const struct person *pe
         strcmp(person_user(person).text, listing->home.settings.owner) == 0) {
         return "this command line";
     }
-    return "";
+    return words_of_key(listing, person);
 }
 
 static void print_key(const struct listing *listing, const struct person *person)
@@ -97,6 +137,9 @@ static void print_key(const struct listing *listing, const struct person *person
     print_doors(person, doors);
     (void)printf("  %-16s  %-10s  %s%s%s", person_user(person).text, role_name(person->entry.role),
                  doors, limits.text[0] == '\0' ? "" : "; ", limits.text);
+    if (person->expires > listing->now) {
+        (void)printf("; over in %s", span_until(listing->now, person->expires).text);
+    }
     if (more[0] != '\0') {
         (void)printf(" (%s)", more);
     }
@@ -113,7 +156,7 @@ static void print_people(const struct listing *listing)
         const struct user_name whose = person_whose(person_user(&people->at[i]).text);
         (void)printf("%s\n", whose.text);
         for (uint8_t key = i; key < people->count; key++) {
-            if (is_of(&people->at[key], &whose)) {
+            if (is_of(&people->at[key], &whose) && !is_of_a_device(listing, &people->at[key])) {
                 print_key(listing, &people->at[key]);
             }
         }
@@ -134,6 +177,9 @@ static bool add_key(cJSON *keys, const struct listing *listing, const struct per
         cJSON_AddStringToObject(key, "kind", person->entry.kind == KEY_RAW ? "raw" : "passkey") !=
             NULL &&
         cJSON_AddStringToObject(key, "limits", limits_words(&person->entry).text) != NULL &&
+        cJSON_AddBoolToObject(key, "stop_key", has_stop_key(listing, person)) != NULL &&
+        (person->expires == 0 ||
+         cJSON_AddNumberToObject(key, "expires", (double)person->expires) != NULL) &&
         cJSON_AddStringToObject(key, "remark", remark(listing, person)) != NULL;
     cJSON *doors = added ? cJSON_AddArrayToObject(key, "doors") : NULL;
     added = doors != NULL;
@@ -159,7 +205,8 @@ static bool add_person(cJSON *list, const struct listing *listing, uint8_t first
     bool added = cJSON_AddStringToObject(person, "person", whose.text) != NULL &&
                  (keys = cJSON_AddArrayToObject(person, "keys")) != NULL;
     for (uint8_t i = first; added && i < people->count; i++) {
-        added = !is_of(&people->at[i], &whose) || add_key(keys, listing, &people->at[i]);
+        added = !is_of(&people->at[i], &whose) || is_of_a_device(listing, &people->at[i]) ||
+                add_key(keys, listing, &people->at[i]);
     }
     if (!added || !cJSON_AddItemToArray(list, person)) {
         cJSON_Delete(person);

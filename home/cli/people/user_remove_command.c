@@ -204,6 +204,12 @@ struct renaming {
 static bool rename_one(struct person *person, const struct renaming *renaming,
                        struct failure *failure)
 {
+    if (person->certificate[0] == '\0' && person->login[0] != '\0') {
+        return failure_say(failure,
+                           "the phone %s knows itself and the broker by that name; revoke it, and "
+                           "invite it anew by the other: `portcullis revoke %s`",
+                           renaming->old_name, renaming->old_name);
+    }
     if (person->certificate[0] != '\0' || person->login[0] != '\0') {
         return failure_say(failure,
                            "the broker knows %s by that name, from his certificate or password; "
