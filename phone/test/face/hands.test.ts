@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { NOW } from '../../scenes/scenes';
-import { buildScenes, launch, look, originOf, serve } from './stage';
+import { BUILT, launch, look, originOf, serve } from './stage';
 
 // The ring takes 700 ms; a busy machine is late, never early.
 const LONG = 1500;
@@ -16,7 +16,7 @@ let browser: Browser;
 const pages = new Map<string, Page>();
 
 beforeAll(async () => {
-    server = await serve(await buildScenes());
+    server = await serve(BUILT);
     browser = await launch();
 });
 

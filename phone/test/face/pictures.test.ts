@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { NOW } from '../../scenes/scenes';
-import { buildScenes, launch, look, originOf, PICTURES, serve } from './stage';
+import { BUILT, launch, look, originOf, PICTURES, serve } from './stage';
 
 const FOLDER = process.env['README_PICTURES'] ? resolve(__dirname, '../../../docs/pictures') : join(PICTURES, 'readme');
 
@@ -25,7 +25,7 @@ let server: Server;
 let browser: Browser;
 
 beforeAll(async () => {
-    server = await serve(await buildScenes());
+    server = await serve(BUILT);
     browser = await launch();
 });
 

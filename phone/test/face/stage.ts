@@ -1,17 +1,15 @@
-// The scenes, built and served on loopback under the headers the page has in a home, and a Chromium that
-// looks at them.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+// The scenes, served on loopback under the headers the page has in a home, and a Chromium that looks at
+// them.
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
-
-import page from '../../vite.config';
 
 const PHONE = resolve(__dirname, '../..');
-const BUILT = resolve(PHONE, '../build/phone/scenes');
+/** The scenes as test/face/build.ts has built them. */
+export const BUILT = resolve(PHONE, '../build/phone/scenes');
 
 /** Where pictures of the scenes are kept, to be looked at. */
 export const PICTURES = resolve(PHONE, '../build/phone/pictures');
@@ -48,19 +46,6 @@ export function serve(folder: string): Promise<Server> {
 }
 
 export const originOf = (server: Server): string => `http://localhost:${(server.address() as AddressInfo).port}`;
-
-export async function buildScenes(): Promise<string> {
-    await build({
-        configFile: false,
-        root: join(PHONE, 'scenes'),
-        publicDir: join(PHONE, 'public'),
-        logLevel: 'warn',
-        esbuild: page.esbuild ?? false,
-        build: { outDir: BUILT, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-    });
-    mkdirSync(PICTURES, { recursive: true });
-    return BUILT;
-}
 
 export function launch(): Promise<Browser> {
     return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
     test: {
         include: ['test/face/**/*.test.ts'],
+        globalSetup: ['test/face/build.ts'],
         environment: 'node',
         testTimeout: 120_000,
         hookTimeout: 120_000,
