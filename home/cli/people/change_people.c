@@ -65,7 +65,8 @@ static bool make_change(struct people_change *change, const struct signing *sign
     memcpy(asked, change->question, sizeof(asked));
     if (!rosters_settle(&change->home, &settled, failure) ||
         !people_read(change->home.folder.text, &people, failure) ||
-        !change->edit(change, &people, failure)) {
+        // Who comes may have the name of somebody whose revocation was cut off: before it has rows again.
+        !write_crl(change, signing, &people, failure) || !change->edit(change, &people, failure)) {
         return false;
     }
     if (strcmp(asked, change->question) != 0) {
