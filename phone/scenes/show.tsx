@@ -19,7 +19,13 @@ function show(): void {
     const scene = scenes[name];
     if (page) {
         asked.length = 0;
-        render(scene && <App key={name} home={scene.home} actions={actions} firstTab={scene.tab ?? 'doors'} />, page);
+        const all = Object.keys(scenes).map((each) => (
+            <p key={each}>
+                <a href={`#${each}`}>{each}</a>
+            </p>
+        ));
+        const app = scene && <App key={name} home={scene.home} actions={actions} firstTab={scene.tab ?? 'doors'} />;
+        render(app ?? <main>{all}</main>, page);
         page.dataset['scene'] = name;
     }
 }
