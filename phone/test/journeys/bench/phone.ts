@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
 
 import type { House } from './house';
-import { find, until, WITHIN } from './programs';
+import { find, WITHIN } from './programs';
 
 // Held for 0.7 s, and a little more: a machine that is busy draws late.
 const HOLD = 900;
@@ -41,7 +41,7 @@ export class Phone {
         });
         context.setDefaultTimeout(WITHIN);
         const phone = new Phone(house, context, await context.newPage());
-        await phone.watch(phone.page);
+        phone.watch(phone.page);
         return phone;
     }
 
@@ -49,7 +49,7 @@ export class Phone {
     async anotherPage(hour: number): Promise<Phone> {
         const phone = new Phone(this.house, this.context, await this.context.newPage());
         await phone.page.clock.install({ time: hour });
-        await phone.watch(phone.page);
+        phone.watch(phone.page);
         await phone.goes();
         return phone;
     }
@@ -102,14 +102,16 @@ export class Phone {
         return (text ?? '').replaceAll(/\D/g, '');
     }
 
-    /** From the link to the door, with the owner's word. */
-    async joins(user: string, role: string, key: 'passkey' | 'raw', ...more: readonly string[]): Promise<void> {
-        await this.goes(this.house.invites(user, role, ...more));
+    /** From the link to the door, with the owner's word; gives the link. */
+    async joins(user: string, role: string, key: 'passkey' | 'raw', ...more: readonly string[]): Promise<string> {
+        const link = await this.house.invites(user, role, ...more);
+        await this.goes(link);
         await this.presses(key === 'passkey' ? 'Join with a passkey' : 'Join without one weaker');
-        this.house.accepts(user, await this.digits());
+        await this.house.accepts(user, await this.digits());
         await this.says(/^Welcome!/);
         await this.presses('Doors');
         await this.says(/^proven, /);
+        return link;
     }
 
     async picture(name: string): Promise<void> {
@@ -124,7 +126,7 @@ export class Phone {
     }
 
     /** Also for a second tab of it. */
-    async watch(page: Page): Promise<void> {
+    watch(page: Page): void {
         page.on('request', (request) => {
             if (!request.url().startsWith(this.house.origin)) {
                 this.strangers.push(request.url());
@@ -137,12 +139,10 @@ export class Phone {
                 this.complaints.push(line.text());
             }
         });
-        await Promise.resolve();
     }
 
     /** What must hold after each journey. */
-    async isClean(): Promise<void> {
-        await until(() => true, 'nothing');
+    isClean(): void {
         if (this.strangers.length > 0 || this.complaints.length > 0) {
             throw new Error(`asked others: ${this.strangers.join()}; said: ${this.complaints.join()}`);
         }

@@ -1,5 +1,5 @@
 // Programs that a journey starts, and ends by their own process ids.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -10,11 +10,15 @@ export const WITHIN = 60_000;
 export const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function until<T>(ask: () => Promise<T> | T, what: string): Promise<T> {
+/** What it answers as soon as that is neither false nor nothing. */
+export async function until<T>(
+    ask: () => Promise<T> | T,
+    what: string,
+): Promise<Exclude<T, false | null>> {
     for (const begun = Date.now(); Date.now() - begun < WITHIN; await pause(50)) {
         const answer = await ask();
         if (answer) {
-            return answer;
+            return answer as Exclude<T, false | null>;
         }
     }
     throw new Error(`not within ${WITHIN / 1000} s: ${what}`);
@@ -48,16 +52,21 @@ export interface Run {
     readonly said: string;
 }
 
-/** To its end; both its streams. */
-export function run(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Run {
+/** To its end; both its streams. The test goes on meanwhile, for it may be the air between two others. */
+export function run(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
     const [program = '', ...rest] = words;
-    const done = spawnSync(program, rest, {
+    const child = spawn(program, rest, {
         env: { ...process.env, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
-        encoding: 'utf8',
-        timeout: WITHIN,
     });
-    return { code: done.status ?? -1, said: done.stdout + done.stderr };
+    let said = '';
+    const hear = (text: Buffer): void => void (said += text.toString());
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    return new Promise((resolve, reject) => {
+        child.on('error', reject);
+        child.on('close', (code) => resolve({ code: code ?? -1, said }));
+    });
 }
 
 export class Program {

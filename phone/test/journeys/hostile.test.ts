@@ -1,0 +1,87 @@
+// A broker in hostile hands: it repeats, forges, withholds and babbles.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { Air } from './bench/air';
+import { House } from './bench/house';
+import { openBrowser, Phone } from './bench/phone';
+import { pause } from './bench/programs';
+
+const EPOCH = /\/garage\/epoch$/;
+const STATE_AT = 46; // docs/protocol.md, Epoch
+
+let house: House;
+let browser: Browser;
+let bob: Phone;
+let air: Air;
+
+beforeAll(async () => {
+    [house, browser] = await Promise.all([House.build(), openBrowser()]);
+    bob = await Phone.of(house, browser);
+    air = await Air.around(bob.page);
+    await bob.hasAuthenticator();
+    await bob.joins('bob-phone', 'member', 'passkey');
+});
+
+afterAll(async () => {
+    await browser?.close();
+    await house?.end();
+});
+
+test('what the door says over this broker is shown', async () => {
+    await bob.holds('Hold to open');
+    await bob.isState('Open');
+});
+
+test('yesterday’s word, replayed, is not shown again, also after a reload', async () => {
+    const closed = air.heard.find(
+        ({ topic, payload }) => EPOCH.test(topic) && payload[STATE_AT] === 3,
+    )!;
+    air.says(closed.topic, closed.payload);
+    await pause(1500); // for what must not come
+    await bob.isState('Open');
+    await bob.page.reload();
+    await bob.isState('Open');
+});
+
+test('a state that the door has not signed is not shown', async () => {
+    const { topic, payload } = air.last(EPOCH);
+    const forged = payload.slice();
+    forged[STATE_AT] = 3;
+    forged[45]! += 1; // a later sequence
+    air.says(topic, forged);
+    await pause(1500); // for what must not come
+    await bob.isState('Open');
+});
+
+test('junk on every topic changes nothing', async () => {
+    for (const topic of ['epoch', 'event', 'roster', 'ack/bob-phone', 'else']) {
+        for (const size of [0, 1, 89, 114, 129, 256, 4000]) {
+            air.says(`portcullis/garage/${topic}`, new Uint8Array(size).fill(0x50));
+        }
+    }
+    await pause(500); // for what must not come
+    await bob.isState('Open');
+    await bob.says('connected');
+});
+
+test('a command that was caught and is sent again moves nothing', async () => {
+    await bob.presses('Close');
+    await bob.isState('Closed');
+    const closing = air.sent.filter(({ topic }) => topic.includes('/command/')).at(-1)!;
+    await bob.holds('Hold to open');
+    await bob.isState('Open');
+    air.repeats(closing);
+    await pause(2000); // for what must not come
+    await bob.isState('Open');
+    expect(await house.garage().look()).toEqual({ permille: 1000, moves: false });
+});
+
+test('a broker that withholds everything leaves an old picture, and says how old', async () => {
+    air.holdsBack(true);
+    await bob.presses('Close');
+    await bob.says('The door has not answered. Look at the door and try again.');
+    air.holdsBack(false);
+    await house.garage().stands(0);
+    await bob.isState('Closed');
+});
