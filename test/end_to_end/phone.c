@@ -270,7 +270,11 @@ static void challenge_of(const uint8_t hash[HASH_SIZE], char text[48])
 {
     (void)EVP_EncodeBlock((uint8_t *)text, hash, HASH_SIZE);
     for (size_t i = 0; i < 43; i++) {
-        text[i] = text[i] == '+' ? '-' : text[i] == '/' ? '_' : text[i];
+        if (text[i] == '+') {
+            text[i] = '-';
+        } else if (text[i] == '/') {
+            text[i] = '_';
+        }
     }
     text[43] = '\0';
 }

@@ -3,8 +3,10 @@
 // program that is started, with all its words and its whole environment.
 // words[1] is portcullis, words[2] portcullis-door.
 #include "test/end_to_end/house.h"
+#include "test/end_to_end/phone_words.h"
 
 #include "home/people/invitation_file.h"
+#include "home/people/phone_link.h"
 #include "protocol/image.h"
 #include "test/support/check.h"
 
@@ -288,6 +290,32 @@ static void commands_of_invitations(const char *secret)
     CHECK_SAME(watched("invite", "list", NULL), 0);
 }
 
+// A phone's link goes to whoever asked for it, and nowhere else: its key, its password, and it as a whole.
+static void commands_of_phones(const char *secret)
+{
+    static struct phone_words words;
+    static char link[PHONE_LINK_MOST + 1] = "";
+    struct home_settings *settings = &house.home.settings;
+    CHECK(page_settings_name(&settings->page, "localhost", 0, &failure) &&
+          home_write_settings(house.home.folder.text, settings, &failure));
+    CHECK_SAME(watched("invite", "dora-phone", "--role", "member", "--json", "--passphrase-file",
+                       secret, NULL),
+               0);
+    const char *from = strstr(house.run.text, "\"link\":\"");
+    if (!CHECK(from != NULL)) {
+        return;
+    }
+    from += strlen("\"link\":\"");
+    (void)snprintf(link, sizeof(link), "%.*s", (int)strcspn(from, "\""), from);
+    const char *token = strchr(link, '#');
+    if (CHECK(phone_reads(link, &words)) && token != NULL) {
+        keep(token + 1, 100); // its beginning, which no other has
+        keep_hex(words.key, sizeof(words.key));
+        keep(words.password, strlen(words.password));
+    }
+    CHECK_SAME(watched("invite", "cancel", "dora-phone", NULL), 0);
+}
+
 static void commands_of_lost_keys(const char *secret)
 {
     const struct path sheet = beside("home/recovery-sheet.txt");
@@ -332,6 +360,7 @@ static void no_command_shows_a_secret_to_others(void)
     keep_image(house.home.folder.text, "garage");
     commands_of_people(house.passphrase.text);
     commands_of_invitations(house.passphrase.text);
+    commands_of_phones(house.passphrase.text);
     commands_of_doors_and_home(house.passphrase.text);
     commands_of_lost_keys(house.passphrase.text);
     const char *text = read_record();
@@ -339,7 +368,7 @@ static void no_command_shows_a_secret_to_others(void)
     // It was written down: words and environment of the commands.
     CHECK(strstr(text, "\"--passphrase-file\"") != NULL);
     CHECK(strstr(text, "PORTCULLIS_HOME=") != NULL);
-    CHECK(secret_count > 52);
+    CHECK(secret_count > 55);
     static const char *const words[] = {"\"join\"", "\"accept\"", "\"recover\"", "\"replace\""};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         CHECK(strstr(text, words[i]) != NULL);

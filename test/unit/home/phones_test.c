@@ -14,9 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    HOUR = 3600
-};
+#define HOUR ((time_t)3600)
+#define DAY  (24 * HOUR)
 
 static struct scratch scratch;
 static struct failure failure;
@@ -170,12 +169,14 @@ static void both_keys_are_let_in_as_one_device(void)
                                        .now = SCRATCH_NOW};
     CHECK(check_that(admit(&wish, &let_in, &failure), failure.text, __FILE__, __LINE__));
     const struct person *bob = entry_of("bob-phone", ROLE_MEMBER);
-    if (CHECK(bob != NULL)) {
+    CHECK(bob != NULL);
+    if (bob != NULL) {
         CHECK_SAME(bob->entry.kind, KEY_PASSKEY);
         CHECK(password_is(let_in.password, bob->login) && !password_is("of the link", bob->login));
     }
     const struct person *stop = entry_of("bob-phone", ROLE_STOP_ONLY);
-    if (CHECK(stop != NULL)) {
+    CHECK(stop != NULL);
+    if (stop != NULL) {
         CHECK_SAME(stop->entry.kind, KEY_RAW);
         CHECK_BYTES(BYTES_OF(stop->entry.point), BYTES_OF(enrol.stop_point));
         CHECK_SAME(stop->door_count, 1);
@@ -200,6 +201,7 @@ static void its_password_is_forgotten_when_it_is_taken(void)
 static void a_passkey_without_an_origin_and_an_origin_doors_refuse_are_not_signed(void)
 {
     static uint8_t room[ROSTER_MOST];
+    static const uint8_t sound[] = "https://a";
     struct bytes bytes;
     struct path path;
     EVP_PKEY *admin = NULL;
@@ -222,7 +224,7 @@ static void a_passkey_without_an_origin_and_an_origin_doors_refuse_are_not_signe
         CHECK(!roster_sign(&request, admin, room, &bytes, &failure));
     }
     memset(origin, 0, sizeof(origin));
-    memcpy(origin, "https://a", 9);
+    memcpy(origin, sound, sizeof(sound));
     origin[ORIGIN_SIZE - 1] = 'x'; // behind the padding
     CHECK(!roster_sign(&request, admin, room, &bytes, &failure));
     EVP_PKEY_free(admin);
@@ -298,12 +300,12 @@ static void who_is_over_goes_with_the_next_roster(void)
 static void certificates_that_end_soon_are_made_anew_without_a_passphrase(void)
 {
     struct tended tended;
-    const time_t year = 365 * 24 * HOUR;
+    const time_t year = 365 * DAY;
     CHECK(tend_home(&home, SCRATCH_NOW + 4 * year, &tended, &failure));
     CHECK(!tended.broker_certificate && !tended.page_certificate);
-    CHECK(tend_home(&home, SCRATCH_NOW + 5 * year - 59 * 24 * HOUR, &tended, &failure));
+    CHECK(tend_home(&home, SCRATCH_NOW + 5 * year - 59 * DAY, &tended, &failure));
     CHECK(tended.broker_certificate);
-    CHECK(tend_home(&home, SCRATCH_NOW + 5 * year - 59 * 24 * HOUR, &tended, &failure));
+    CHECK(tend_home(&home, SCRATCH_NOW + 5 * year - 59 * DAY, &tended, &failure));
     CHECK(!tended.broker_certificate);
 }
 
