@@ -302,7 +302,8 @@ static void commands_of_phones(const char *secret)
                        secret, NULL),
                0);
     const char *from = strstr(house.run.text, "\"link\":\"");
-    if (!CHECK(from != NULL)) {
+    if (from == NULL) {
+        CHECK(from != NULL);
         return;
     }
     from += strlen("\"link\":\"");
