@@ -1,7 +1,12 @@
 // A broker in hostile hands: it repeats, forges, withholds and babbles.
+import { writeFileSync } from 'node:fs';
+
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { toHex, toText } from '../../src/bytes/bytes';
+import { Reader } from '../../src/bytes/reader';
+import { challengeOf } from '../../src/protocol/command';
 import { Air } from './bench/air';
 import { House } from './bench/house';
 import { openBrowser, Phone } from './bench/phone';
@@ -14,6 +19,19 @@ let house: House;
 let browser: Browser;
 let bob: Phone;
 let air: Air;
+
+/** A Command by passkey as test/vectors/assertions.txt has it. */
+function vectorLine(origin: string, point: string, command: Uint8Array): string {
+    const reader = new Reader(command.slice(1));
+    const challenge = challengeOf(reader.take(48));
+    const authenticatorData = reader.take(reader.u8());
+    const clientDataJson = reader.take(reader.u16());
+    const signature = reader.take(reader.u8());
+    expect(reader.finished).toBe(true);
+    expect(toText(clientDataJson)).toContain(`"origin":"${origin}"`);
+    const parts = [challenge, clientDataJson, authenticatorData, signature].map(toHex);
+    return ['good', origin, 'localhost', point, ...parts].join(' ');
+}
 
 beforeAll(async () => {
     [house, browser] = await Promise.all([House.build(), openBrowser()]);
@@ -84,4 +102,15 @@ test('a broker that withholds everything leaves an old picture, and says how old
     air.holdsBack(false);
     await house.garage().stands(0);
     await bob.isState('Closed');
+});
+
+test('its passkey says what the door’s verifier is tested with', () => {
+    const enrol = air.sent.find(({ topic }) => topic.includes('/enrol/'))!;
+    const point = toHex(enrol.payload.slice(13, 77));
+    const commands = air.sent.filter(({ topic, payload }) => topic.includes('/command/') && payload[0] === 2);
+    const lines = commands.map(({ payload }) => vectorLine(house.origin, point, payload));
+    expect(lines.length).toBeGreaterThan(2);
+    if (process.env['PORTCULLIS_VECTORS']) {
+        writeFileSync(process.env['PORTCULLIS_VECTORS'], `${lines.join('\n')}\n`);
+    }
 });
