@@ -161,7 +161,17 @@ static X509_CRL *load(const char *path, const X509 *root, struct failure *failur
     return crl;
 }
 
-bool crl_revokes(const struct home *home, const char *serial, bool *out, struct failure *failure)
+static bool has(X509_CRL *crl, const char *serial)
+{
+    X509_REVOKED *found = NULL;
+    ASN1_INTEGER *number = number_of(serial);
+    const bool there = number != NULL && X509_CRL_get0_by_serial(crl, &found, number) == 1;
+    ASN1_INTEGER_free(number);
+    return there;
+}
+
+bool crl_revokes_all(const struct home *home, const char *const *serials, size_t count, bool *out,
+                     struct failure *failure)
 {
     struct path path;
     struct path root_path;
@@ -176,10 +186,15 @@ bool crl_revokes(const struct home *home, const char *serial, bool *out, struct 
     if (crl == NULL) {
         return false;
     }
-    X509_REVOKED *found = NULL;
-    ASN1_INTEGER *number = number_of(serial);
-    *out = number != NULL && X509_CRL_get0_by_serial(crl, &found, number) == 1;
-    ASN1_INTEGER_free(number);
+    *out = true;
+    for (size_t i = 0; i < count && *out; i++) {
+        *out = has(crl, serials[i]);
+    }
     X509_CRL_free(crl);
     return true;
+}
+
+bool crl_revokes(const struct home *home, const char *serial, bool *out, struct failure *failure)
+{
+    return crl_revokes_all(home, &serial, 1, out, failure);
 }

@@ -33,9 +33,11 @@ struct revocation {
 // mosquitto.conf names it: call broker_write after it.
 MUST_USE bool crl_write(const struct revocation *revocation, struct failure *failure);
 
-// Whether broker/crl.pem revokes that certificate. False: there is no such list, or it is not by the
-// home's client root.
+// Whether broker/crl.pem revokes that certificate; and each of several. False: there is no such list, or
+// it is not by the home's client root.
 MUST_USE bool crl_revokes(const struct home *home, const char *serial, bool *out,
                           struct failure *failure);
+MUST_USE bool crl_revokes_all(const struct home *home, const char *const *serials, size_t count,
+                              bool *out, struct failure *failure);
 
 #endif

@@ -6,7 +6,7 @@ bool broker_revoke(const struct home *home, const struct people *people,
 {
     const char *serials[REVOKED_MOST];
     const size_t count = people_revoked_count(people);
-    bool is_known = false;
+    bool are_known = false;
     struct failure none_yet;
     if (count == 0) {
         return true;
@@ -14,7 +14,7 @@ bool broker_revoke(const struct home *home, const struct people *people,
     for (size_t i = 0; i < count; i++) {
         serials[i] = people_revoked_serial(people, i);
     }
-    if (crl_revokes(home, serials[count - 1], &is_known, &none_yet) && is_known) {
+    if (crl_revokes_all(home, serials, count, &are_known, &none_yet) && are_known) {
         return true;
     }
     const struct revocation revocation = {

@@ -8,8 +8,7 @@
 
 #include <time.h>
 
-// Writes the list of all whom people.json says are revoked, where broker/crl.pem has not the last of them
-// yet. The broker takes it at broker_tell_reload; whoever is connected then stays so, and may nothing
+// Writes the list of all whom people.json says are revoked, where broker/crl.pem lacks any of them. The broker takes it at broker_tell_reload; whoever is connected then stays so, and may nothing
 // (docs/decisions/0009-a-revoked-certificate-at-the-broker.md).
 MUST_USE bool broker_revoke(const struct home *home, const struct people *people,
                             const struct passphrase *passphrase, time_t now,

@@ -208,6 +208,21 @@ static void the_list_does_not_run_out(void)
     BIO_free(file);
 }
 
+// Somebody whose time was over went into the list before people.json said so; then one more is revoked.
+static void a_list_that_lacks_any_of_them_is_written_anew(void)
+{
+    bool revoked = false;
+    CHECK(people_read(home.folder.text, &people, &failure));
+    CHECK(people_revoke_serial(&people, "0A", &failure));
+    CHECK(broker_revoke(&home, &people, &scratch.passphrase, SCRATCH_NOW, &failure));
+    CHECK(people_read(home.folder.text, &people, &failure));
+    CHECK(people_revoke_serial(&people, "0B", &failure));
+    CHECK(people_revoke_serial(&people, "0A", &failure));
+    CHECK(broker_revoke(&home, &people, &scratch.passphrase, SCRATCH_NOW, &failure));
+    CHECK(crl_revokes(&home, "0A", &revoked, &failure) && revoked);
+    CHECK(crl_revokes(&home, "0B", &revoked, &failure) && revoked);
+}
+
 static void a_list_of_another_home_is_none(void)
 {
     bool revoked = false;
@@ -249,6 +264,7 @@ int main(void)
         RUN(the_list_does_not_run_out);
         RUN(a_renewed_certificate_is_shown_after_a_sighup);
         RUN(only_a_running_mosquitto_is_told);
+        RUN(a_list_that_lacks_any_of_them_is_written_anew);
         RUN(a_list_of_another_home_is_none);
         for (size_t i = 0; i < PEERS; i++) {
             peer_end(&peers[i]);
