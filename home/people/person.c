@@ -99,6 +99,38 @@ bool person_may_at(const struct person *person, const char *door)
     return person->door_count == 0;
 }
 
+static bool take_door(struct person *person, const char *name, size_t length,
+                      struct failure *failure)
+{
+    if (person->door_count == PERSON_DOORS_MOST) {
+        return failure_say(failure, "--doors takes %d names; leave --doors away for every door",
+                           PERSON_DOORS_MOST);
+    }
+    char *door = person->door[person->door_count];
+    if (length <= NAME_MOST) {
+        memcpy(door, name, length);
+        door[length] = '\0';
+    }
+    if (length > NAME_MOST || !name_is_plain(door)) {
+        return failure_say(failure, "--doors wants names with commas between, as garage,barn");
+    }
+    person->door_count++;
+    return true;
+}
+
+bool person_take_doors(struct person *person, const char *list, struct failure *failure)
+{
+    for (const char *at = list; at != NULL;) {
+        const char *comma = strchr(at, ',');
+        const size_t length = comma == NULL ? strlen(at) : (size_t)(comma - at);
+        if (!take_door(person, at, length, failure)) {
+            return false;
+        }
+        at = comma == NULL ? NULL : comma + 1;
+    }
+    return true;
+}
+
 bool person_is_over(const struct person *person, time_t now)
 {
     return person->expires != 0 && now >= person->expires;

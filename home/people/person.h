@@ -50,6 +50,10 @@ MUST_USE bool person_is(const struct person *person, const char *name);
 
 MUST_USE bool person_may_at(const struct person *person, const char *door);
 
+// "garage,barn": only there. NULL is every door; an empty list is refused, for whoever wrote it did not
+// mean every door.
+MUST_USE bool person_take_doors(struct person *person, const char *list, struct failure *failure);
+
 // His time is over.
 MUST_USE bool person_is_over(const struct person *person, time_t now);
 

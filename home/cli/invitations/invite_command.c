@@ -78,30 +78,6 @@ static bool take_role(const char *name, struct person *person, struct failure *f
     return failure_say(failure, "--role must be member, guest, owner or automation");
 }
 
-// "garage,barn"
-static bool take_doors(const char *list, struct person *person, struct failure *failure)
-{
-    while (list != NULL && *list != '\0') {
-        const size_t length = strcspn(list, ",");
-        char *name = person->door[person->door_count];
-        if (person->door_count == PERSON_DOORS_MOST) {
-            return failure_say(failure, "--doors may name %d doors; leave it away for every door",
-                               PERSON_DOORS_MOST);
-        }
-        if (length > NAME_MOST) {
-            return failure_say(failure, "--doors: \"%.64s\" is no door's name", list);
-        }
-        memcpy(name, list, length);
-        name[length] = '\0';
-        if (!name_is_plain(name)) {
-            return failure_say(failure, "--doors: \"%s\" is no door's name", name);
-        }
-        person->door_count++;
-        list += length + (list[length] == ',' ? 1 : 0);
-    }
-    return true;
-}
-
 // A guest's own time, where the others' is that of the invitation.
 static bool take_end(const struct invite_options *options, struct invitation_request *request,
                      struct failure *failure)
@@ -144,7 +120,7 @@ static bool take_all(const struct invite_options *options, const char *user,
     memcpy(person->entry.user, user, strlen(user));
     person->entry.kind = KEY_RAW;
     return take_role(options->role, person, failure) &&
-           take_doors(options->doors, person, failure) &&
+           person_take_doors(person, options->doors, failure) &&
            take_limits(options, request->now, &person->entry, failure) &&
            take_end(options, request, failure) && has_power(&person->entry, failure);
 }

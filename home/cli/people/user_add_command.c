@@ -78,41 +78,13 @@ static bool take_limits(const struct add_options *options, struct roster_entry *
     return true;
 }
 
-static bool take_door(struct person *person, const char *name, size_t length,
-                      struct failure *failure)
-{
-    if (length == 0 || length > NAME_MOST) {
-        return failure_say(failure, "--doors wants names with commas between, as garage,barn");
-    }
-    if (person->door_count == PERSON_DOORS_MOST) {
-        return failure_say(failure, "--doors takes %d names; leave --doors away for every door",
-                           PERSON_DOORS_MOST);
-    }
-    memcpy(person->door[person->door_count], name, length);
-    person->door[person->door_count++][length] = '\0';
-    return true;
-}
-
-static bool take_doors(const char *list, struct person *person, struct failure *failure)
-{
-    for (const char *at = list; at != NULL;) {
-        const char *comma = strchr(at, ',');
-        const size_t length = comma == NULL ? strlen(at) : (size_t)(comma - at);
-        if (!take_door(person, at, length, failure)) {
-            return false;
-        }
-        at = comma == NULL ? NULL : comma + 1;
-    }
-    return true;
-}
-
 static bool take_words(const struct add_options *options, struct person *person,
                        struct failure *failure)
 {
     struct person taken = {.entry = {.kind = KEY_RAW}};
     if (!user_name_is_free(options->user, failure) || !take_role(options, &taken.entry, failure) ||
         !take_limits(options, &taken.entry, failure) ||
-        !take_doors(options->doors, &taken, failure)) {
+        !person_take_doors(&taken, options->doors, failure)) {
         return false;
     }
     memcpy(taken.entry.user, options->user, strlen(options->user));

@@ -73,6 +73,22 @@ static void a_device_has_one_key_to_command_and_one_to_stop(void)
     CHECK(people_find(&people, "bob") == NULL);
 }
 
+// Every door is what nothing is said of; an empty list came from a slip, or from a script's empty word.
+static void a_list_of_doors_is_never_taken_for_every_door(void)
+{
+    static const char *const refused[] = {
+        "",       ",",   "garage,",           ",garage",          "garage,,barn",
+        "Garage", "a/b", "seventeen-letters", "a,b,c,d,e,f,g,h,i"};
+    for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+        struct person bob = somebody("bob", ROLE_MEMBER, 9);
+        CHECK(!person_take_doors(&bob, refused[i], &failure));
+    }
+    struct person bob = somebody("bob", ROLE_MEMBER, 9);
+    CHECK(person_take_doors(&bob, NULL, &failure) && bob.door_count == 0);
+    CHECK(person_take_doors(&bob, "garage,barn", &failure) && bob.door_count == 2);
+    CHECK(person_may_at(&bob, "barn") && !person_may_at(&bob, "shed"));
+}
+
 static void a_person_is_all_devices_of_his(void)
 {
     const struct person phone = somebody("bob-phone", ROLE_MEMBER, 1);
@@ -285,6 +301,7 @@ int main(void)
     RUN(a_doors_name_at_the_broker_is_nobodys);
     RUN(a_name_that_is_no_topic_level_is_refused);
     RUN(a_device_has_one_key_to_command_and_one_to_stop);
+    RUN(a_list_of_doors_is_never_taken_for_every_door);
     RUN(a_person_is_all_devices_of_his);
     RUN(who_is_removed_is_gone_and_the_order_stays);
     RUN(the_file_comes_back_with_every_limit);
