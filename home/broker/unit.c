@@ -46,7 +46,8 @@ char *unit_text(const char *folder, const struct home_settings *settings)
     }
     (void)fprintf(text,
                   "# Made by portcullis; what is changed here by hand is lost. Install it with:\n"
-                  "# systemctl enable --now %s/" UNIT_NAME ".service\n"
+                  "# install -m 644 %s/" UNIT_NAME ".service /etc/systemd/system/\n"
+                  "# systemctl daemon-reload && systemctl enable --now " UNIT_NAME "\n"
                   "[Unit]\n"
                   "Description=the broker of %s (mosquitto)\n"
                   "Wants=network-online.target\n"

@@ -50,8 +50,8 @@ static void look_for_old_unit(struct patient *patient, size_t *different)
         "there",
         "broker/" UNIT_NAME ".service is of an older portcullis; the unit lies in the home now");
     finding_mend(&patient->diagnosis,
-                 "portcullis broker config; sudo systemctl enable --force %s/" UNIT_NAME
-                 ".service && sudo rm %s",
+                 "portcullis broker config; sudo install -m 644 %s/" UNIT_NAME
+                 ".service /etc/systemd/system/ && sudo systemctl daemon-reload && sudo rm %s",
                  folder, old.text);
 }
 

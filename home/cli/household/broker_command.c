@@ -202,7 +202,8 @@ static enum cli_exit unit(const struct broker_options *options, struct failure *
         return answer_json(root, cJSON_AddStringToObject(root, "unit", path) != NULL);
     }
     (void)printf("%s is written. Install it, and start it at every boot, with\n"
-                 "  sudo systemctl enable --now %s\n",
+                 "  sudo install -m 644 %s /etc/systemd/system/\n"
+                 "  sudo systemctl daemon-reload && sudo systemctl enable --now " UNIT_NAME "\n",
                  path, path);
     return CLI_DONE;
 }

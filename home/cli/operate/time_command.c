@@ -182,9 +182,10 @@ static enum cli_exit write_unit(const struct home *home, bool json)
     }
     (void)printf("%s/%s.service and .timer are written. Install them, and start the timer at every "
                  "boot, with\n"
-                 "  sudo systemctl link %s/%s.service\n"
-                 "  sudo systemctl enable --now %s/%s.timer\n",
-                 folder, TIME_UNIT_NAME, folder, TIME_UNIT_NAME, folder, TIME_UNIT_NAME);
+                 "  sudo install -m 644 %s/%s.service %s/%s.timer /etc/systemd/system/\n"
+                 "  sudo systemctl daemon-reload && sudo systemctl enable --now %s.timer\n",
+                 folder, TIME_UNIT_NAME, folder, TIME_UNIT_NAME, folder, TIME_UNIT_NAME,
+                 TIME_UNIT_NAME);
     return CLI_DONE;
 }
 
