@@ -114,7 +114,7 @@ const stages = STAGES.map((stage) => [`wish-${stage}`, wish({ action: 'open', st
 const WHY = ['expired', 'used', 'damaged', 'offline', 'refused'] as const;
 const failures = WHY.map((why) => [`join-failed-${why}`, joining({ step: 'failed', why })] as const);
 
-const invited = { step: 'choose', user: 'bob-phone', role: 'member', expires: NOW + HOUR, passkey: true } as const;
+const invited = { step: 'choose', user: 'bob-phone', role: 'member', expires: NOW + HOUR, passkey: true, replaces: null } as const;
 
 export const scenes: Readonly<Record<string, Scene>> = {
     closed: one({}),

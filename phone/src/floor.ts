@@ -115,7 +115,7 @@ class Floor implements Store {
             home: this.#file,
             vault,
             open,
-            isSomebody: () => this.#identity !== null,
+            somebody: () => this.#identity?.user ?? null,
             joined: (identity) => this.#becomeSomebody(identity, vault),
             changed: () => this.#changed(),
         });

@@ -130,6 +130,8 @@ export type Joining =
           readonly expires: number;
           /** Passkeys are possible here. */
           readonly passkey: boolean;
+          /** Whom this phone is until then; null: nobody. */
+          readonly replaces: string | null;
       }
     | { readonly step: 'working' }
     /** 12 digits, to be compared with those that the command line shows. */

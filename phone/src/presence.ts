@@ -6,7 +6,7 @@ import { eventName, History } from './history/history';
 import { Names } from './history/names';
 import { ownKey8s, type Identity } from './keys/identity';
 import type { Nonce } from './keys/nonce';
-import type { Vault } from './keys/vault';
+import { atBest, type Vault } from './keys/vault';
 import type { Action, Connection, DoorView, Entry } from './model';
 import type { Received, Socket } from './mqtt/connection';
 import { isRefusal } from './mqtt/reason';
@@ -43,7 +43,7 @@ export class Presence {
             .map((file) => {
                 const door: Door = new Door(file, signer, {
                     changed: () => parts.changed(),
-                    epochTaken: (message) => void vault.put(`epoch ${doorKey(door.door8)}`, message),
+                    epochTaken: (message) => atBest(vault.put(`epoch ${doorKey(door.door8)}`, message)),
                     eventTaken: (message) => this.#keepEvent(message),
                     rosterTaken: (roster) => this.#learnNames(roster),
                     send: (name, command) => this.#send(name, command),
@@ -147,8 +147,8 @@ export class Presence {
     #keepEvent(message: Uint8Array): void {
         const event = decodeEvent(message);
         if (event && this.#history.add(message)) {
-            void this.parts.vault.keepEvent(eventName(event), message);
-            void this.parts.vault.dropEvents(this.#history.trim(event.door8));
+            atBest(this.parts.vault.keepEvent(eventName(event), message));
+            atBest(this.parts.vault.dropEvents(this.#history.trim(event.door8)));
             this.#retell();
         }
     }

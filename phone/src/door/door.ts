@@ -126,7 +126,8 @@ export class Door {
     }
 
     #inTurn(judge: () => Promise<void>): Promise<void> {
-        this.#turn = this.#turn.then(judge);
+        // One that fails is its own loss, and not that of all that come after it.
+        this.#turn = this.#turn.then(judge).catch(() => undefined);
         return this.#turn;
     }
 

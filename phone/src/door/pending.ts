@@ -22,6 +22,7 @@ interface Sent {
     readonly epoch: Epoch;
     readonly command8: Uint8Array;
     readonly at: number;
+    answered: boolean;
 }
 
 export class Pending {
@@ -30,9 +31,13 @@ export class Pending {
     #repeated = false;
     #since: number;
 
-    /** `resigns`: without asking the person again, which no passkey does. */
+    /**
+     * `resigns`: without asking the person again, which no passkey does. `stops`: it is meant whatever the
+     * door does by now.
+     */
     constructor(
         private readonly resigns: boolean,
+        private readonly stops: boolean,
         now: number,
     ) {
         this.#since = now;
@@ -52,7 +57,9 @@ export class Pending {
         if (!last) {
             return 'sign';
         }
-        const newer = !same(last.epoch.value, epoch.value);
+        // Not over another state: who has changed that has changed what this was asked for.
+        const meant = this.stops || epoch.state === last.epoch.state;
+        const newer = meant && !same(last.epoch.value, epoch.value);
         return this.resigns && newer && now - last.at >= AGAIN_AFTER ? 'sign' : 'wait';
     }
 
@@ -67,12 +74,22 @@ export class Pending {
             this.#since = now;
         }
         this.#conflict = null;
-        this.#sent.push({ epoch, command8, at: now });
+        this.#sent.push({ epoch, command8, at: now, answered: false });
     }
 
     /** Acks and Events with this command8 are about this wish. */
     isMine(command8: Uint8Array): boolean {
         return this.#sent.some((sent) => same(sent.command8, command8));
+    }
+
+    /** True, once for each command: this Ack is the first to it, and no duplicate. */
+    answers(command8: Uint8Array): boolean {
+        const sent = this.#sent.find((each) => same(each.command8, command8));
+        const first = sent !== undefined && !sent.answered;
+        if (sent) {
+            sent.answered = true;
+        }
+        return first;
     }
 
     /** True, once, for a CONFLICT that the door's next Epoch may explain away. */

@@ -33,7 +33,7 @@ export class Pursuit {
     ) {
         const asks = around.signer.asks(action);
         this.#stage = asks ? 'asking' : 'sent';
-        this.#pending = new Pending(!asks, Date.now());
+        this.#pending = new Pending(!asks, action === 'stop', Date.now());
         this.#looking = setInterval(() => this.look(), LOOKS_EVERY);
         this.look();
     }
@@ -71,11 +71,18 @@ export class Pursuit {
     /** Its signature has been verified. */
     takeAck(ack: Ack): void {
         const result = resultWord(ack.result);
-        if (!result || !this.#waitsFor(ack.command8) || this.#pending.looksInto(ack, Date.now())) {
+        if (!result || !this.#waitsFor(ack.command8)) {
             return;
         }
-        const taken = result === 'ok' || result === 'already';
-        this.#become(taken ? 'taken' : 'refused', { result });
+        if (result === 'ok' || result === 'already') {
+            this.#become('taken', { result });
+        } else if (
+            this.#stage !== 'refused' &&
+            this.#pending.answers(ack.command8) &&
+            !this.#pending.looksInto(ack, Date.now())
+        ) {
+            this.#become('refused', { result });
+        }
     }
 
     /** Its signature has been verified. */
@@ -86,11 +93,11 @@ export class Pursuit {
         }
     }
 
-    // An answer that comes after the ten seconds is still the answer.
+    // An answer that comes after the ten seconds is still the answer. And a broker can deliver a command
+    // twice, and the answers in any order: what was taken is taken, though a REPLAY was heard first.
     #waitsFor(command8: Uint8Array): boolean {
-        return (
-            (this.#stage === 'sent' || this.#stage === 'silent') && this.#pending.isMine(command8)
-        );
+        const open = ['asking', 'sent', 'silent', 'refused'].includes(this.#stage);
+        return open && this.#pending.isMine(command8);
     }
 
     async #sign(): Promise<void> {
@@ -104,9 +111,13 @@ export class Pursuit {
             this.#become(this.around.signer.asks(action) ? 'asking' : 'sent');
         }
         const signed = this.around.signer.sign(action, argument, epoch, this.#withdrawn.signal);
-        const message = await signed.message;
+        const message = await signed.message.catch(() => null);
         this.#signing = false;
-        if (this.#withdrawn.signal.aborted) {
+        if (this.#withdrawn.signal.aborted || this.#stage === 'taken') {
+            return;
+        }
+        if (!message && this.#pending.repeats) {
+            this.#become('refused', { result: 'conflict' }); // that was the answer, and it stands
             return;
         }
         if (!message) {

@@ -1,6 +1,6 @@
 // Whose key it was: from rosters that were in force. Kept, for the history tells of keys that are gone.
 import { toHex } from '../bytes/bytes';
-import type { Vault } from '../keys/vault';
+import { atBest, type Vault } from '../keys/vault';
 import { key8Of } from '../protocol/key8';
 import type { Roster } from '../protocol/roster';
 
@@ -29,6 +29,6 @@ export class Names {
         for (const entry of roster.entries) {
             this.#users.set(nameOfKey(roster.door8, key8Of(entry.point)), entry.user);
         }
-        void this.vault.put(KEPT_AS, this.#users);
+        atBest(this.vault.put(KEPT_AS, this.#users));
     }
 }

@@ -23,6 +23,7 @@ export class Admission {
     readonly #session: Session;
     readonly #topic: string;
     #login: Login | null;
+    #taking = false;
 
     constructor(
         private readonly enrolled: Enrolled,
@@ -54,7 +55,7 @@ export class Admission {
     async #enrol(): Promise<void> {
         const payload = this.enrolled.message;
         const reasonCode = await this.#session.publish({ topic: this.#topic, payload, retain: true });
-        if (this.#login || reasonCode === null) {
+        if (this.#login || this.#taking || reasonCode === null) {
             return;
         }
         if (reasonCode < FIRST_ERROR) {
@@ -64,14 +65,23 @@ export class Admission {
         }
     }
 
-    // Anything else that the broker says here is dropped.
+    // Anything else that the broker says here is dropped. A login that could not be kept comes again with
+    // the next connection; the Enrol lies there until then.
     async #take(payload: Uint8Array): Promise<void> {
         const login = readLogin(toText(payload) ?? '');
-        if (login && !this.#login) {
-            this.#login = login;
-            await this.news.letIn(login);
-            await this.#takeAway();
+        if (!login || this.#login || this.#taking) {
+            return;
         }
+        this.#taking = true;
+        try {
+            await this.news.letIn(login);
+            this.#login = login;
+        } catch {
+            return;
+        } finally {
+            this.#taking = false;
+        }
+        await this.#takeAway();
     }
 
     // A broker that refuses it has no invitation of ours any more, for the owner was told before.

@@ -22,8 +22,8 @@ export interface DeskParts {
     readonly home: HomeFile;
     readonly vault: Vault;
     readonly open: () => Socket;
-    /** This phone is somebody already: a guest's link is not taken without a word. */
-    isSomebody(): boolean;
+    /** Who this phone is already; null: nobody yet. */
+    somebody(): string | null;
     /** To be kept; the phone is this from now on. */
     joined(identity: Identity): Promise<void>;
     changed(): void;
@@ -43,7 +43,11 @@ export class Desk {
         this.#passkey = await passkeyPossible();
         const enrolled = (await this.parts.vault.get(ENROLLED)) as Enrolled | undefined;
         const invitation = (await this.parts.vault.get(INVITATION)) as Invitation | undefined;
-        if (enrolled) {
+        if (enrolled?.login) {
+            // It was kept, and perhaps not all that comes of it; to do it again changes nothing.
+            await this.#finish(enrolled.invitation, enrolled.keys, enrolled.login);
+            this.#await(enrolled);
+        } else if (enrolled) {
             this.#await(enrolled);
         } else if (invitation) {
             this.#offer(invitation);
@@ -58,10 +62,9 @@ export class Desk {
             return;
         }
         this.close();
-        await this.parts.vault.remove(ENROLLED);
         await this.parts.vault.put(INVITATION, invitation);
         this.#offer(invitation);
-        if (invitation.kind === 'guest' && !this.parts.isSomebody()) {
+        if (invitation.kind === 'guest' && this.parts.somebody() === null) {
             await this.join('raw');
         }
     }
@@ -86,20 +89,28 @@ export class Desk {
         }
     }
 
-    /** A refused key can be made again; every other failure ends this invitation here. */
+    /**
+     * A refused key can be made again. What was not chosen, or was no link, is forgotten, and what was
+     * there before is taken up again. Every other failure ends this invitation here.
+     */
     async dismiss(): Promise<void> {
         const failed = this.joining?.step === 'failed' ? this.joining.why : null;
+        const chosen = this.joining?.step !== 'choose';
         if (failed === 'refused' && this.#invitation) {
             this.#offer(this.#invitation);
             return;
         }
-        if (failed !== 'offline') {
-            this.close();
-            await this.parts.vault.remove(INVITATION);
-            await this.parts.vault.remove(ENROLLED);
-            this.#invitation = null;
-        }
         this.#become(null);
+        if (!chosen || failed === 'expired' || failed === 'used') {
+            this.close();
+            this.#invitation = null;
+            await this.parts.vault.remove(INVITATION);
+        }
+        if (failed === 'expired' || failed === 'used') {
+            await this.parts.vault.remove(ENROLLED);
+        } else if (!chosen || failed === 'damaged') {
+            await this.resume();
+        }
     }
 
     wake(): void {
@@ -120,6 +131,7 @@ export class Desk {
             role: invitation.role,
             expires: invitation.expires * 1000,
             passkey: this.#passkey && invitation.kind === 'invitation',
+            replaces: this.parts.somebody(),
         });
     }
 
@@ -139,8 +151,10 @@ export class Desk {
         const { vault, home, open } = this.parts;
         this.#invitation = enrolled.invitation;
         this.close();
-        this.#become({ step: 'working' });
-        this.#reach = setTimeout(() => this.#fail('offline'), REACHED_WITHIN);
+        if (!enrolled.login) {
+            this.#become({ step: 'working' });
+            this.#reach = setTimeout(() => this.#fail('offline'), REACHED_WITHIN);
+        }
         this.#admission = new Admission(enrolled, home.root, open, {
             waiting: () => {
                 clearTimeout(this.#reach);

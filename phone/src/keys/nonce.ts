@@ -1,6 +1,6 @@
 // The number that makes each command of this phone another: the clock in milliseconds, or the last one
 // + 1 where the clock stands or was turned back. Kept, since the door forgets none of them for a turn.
-import type { Vault } from './vault';
+import { atBest, type Vault } from './vault';
 
 const KEPT_AS = 'nonce';
 
@@ -17,7 +17,7 @@ export class Nonce {
 
     next(): number {
         this.last = Math.max(Date.now(), this.last + 1);
-        void this.vault.put(KEPT_AS, this.last);
+        atBest(this.vault.put(KEPT_AS, this.last));
         return this.last;
     }
 }

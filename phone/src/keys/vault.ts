@@ -13,6 +13,11 @@ export interface Vault {
     clear(): Promise<void>;
 }
 
+/** For what is better kept, and not worth a word where it can not be. */
+export function atBest(keeping: Promise<void>): void {
+    keeping.catch(() => undefined);
+}
+
 const DATABASE = 'portcullis';
 const KEPT = 'kept';
 const EVENTS = 'events';
@@ -37,21 +42,21 @@ export async function openVault(): Promise<Vault> {
     const database = await open();
     const reading = (store: string) => database.transaction(store).objectStore(store);
 
-    // Answers once it is on disk, not when it was asked for.
-    function writing(store: string, write: (objects: IDBObjectStore) => void): Promise<void> {
+    // Answers once it is on disk, not when it was asked for; a database that was closed is a rejection.
+    async function writing(store: string, write: (objects: IDBObjectStore) => void): Promise<void> {
         const transaction = database.transaction(store, 'readwrite');
         write(transaction.objectStore(store));
-        return new Promise((resolve, reject) => {
+        return await new Promise((resolve, reject) => {
             transaction.oncomplete = () => resolve();
             transaction.onabort = () => reject(transaction.error ?? new Error('not written'));
         });
     }
 
     return {
-        get: (name) => settled<unknown>(reading(KEPT).get(name)),
+        get: async (name) => settled<unknown>(reading(KEPT).get(name)),
         put: (name, value) => writing(KEPT, (objects) => objects.put(value, name)),
         remove: (name) => writing(KEPT, (objects) => objects.delete(name)),
-        events: () => settled(reading(EVENTS).getAll() as IDBRequest<Uint8Array[]>),
+        events: async () => settled(reading(EVENTS).getAll() as IDBRequest<Uint8Array[]>),
         keepEvent: (name, message) => writing(EVENTS, (objects) => objects.put(message, name)),
         dropEvents: (names) =>
             writing(EVENTS, (objects) => names.forEach((name) => objects.delete(name))),

@@ -22,7 +22,8 @@ export const LinkForm = ({ useLink }: { useLink: Actions['useLink'] }): JSX.Elem
     </form>
 );
 
-function Choose({ at, join }: { at: Step<'choose'>; join: Actions['join'] }): JSX.Element {
+function Choose({ at, actions }: { at: Step<'choose'>; actions: Actions }): JSX.Element {
+    const { join, dismiss } = actions;
     const until = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
     return (
         <>
@@ -39,6 +40,10 @@ function Choose({ at, join }: { at: Step<'choose'>; join: Actions['join'] }): JS
                 {words.join.raw} <small class="badge">{words.join.weaker}</small>
             </button>
             <p id="raw">{words.join.rawWhy}</p>
+            {at.replaces && <p class="notice">{words.join.replaces(at.replaces)}</p>}
+            <button type="button" class="wide second" onClick={dismiss}>
+                {words.join.notNow}
+            </button>
         </>
     );
 }
@@ -46,7 +51,7 @@ function Choose({ at, join }: { at: Step<'choose'>; join: Actions['join'] }): JS
 export function JoiningScreen({ joining, actions }: { joining: Joining; actions: Actions }): JSX.Element {
     switch (joining.step) {
         case 'choose':
-            return <Choose at={joining} join={actions.join} />;
+            return <Choose at={joining} actions={actions} />;
         case 'working':
             return <h2 class="waiting">{words.join.working}</h2>;
         case 'compare':

@@ -70,7 +70,7 @@ export const de: Words = {
     results: {
         ok: 'Das Tor hat es angenommen.',
         already: 'Das ist schon so.',
-        replay: 'Zu spät. Stell die Uhr des Telefons und versuch es noch einmal.',
+        replay: 'Das Tor hat dies oder etwas Neueres schon gehört. Sieh nach dem Tor.',
         role: 'Nicht erlaubt. Frag den Besitzer.',
         window: 'Nicht um diese Zeit. Frag den Besitzer.',
         uses: 'Alle Öffnungen sind verbraucht. Frag den Besitzer.',
@@ -121,6 +121,8 @@ export const de: Words = {
         passkeyWhy: 'Finger, Gesicht oder PIN bestätigt jedes Öffnen. Wer das Telefon findet, kann es nicht.',
         raw: 'Ohne Passkey beitreten',
         rawWhy: 'Wer das entsperrte Telefon hat, kann das Tor öffnen.',
+        replaces: (user) => `Dieses Telefon ist schon ${user} und wäre es dann nicht mehr.`,
+        notNow: 'Jetzt nicht',
         noPasskey: 'Dieses Telefon hat hier keine Passkeys; es bleibt nur der schwächere Schlüssel.',
         weaker: 'schwächer',
         working: 'Einen Augenblick …',

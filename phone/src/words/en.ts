@@ -70,7 +70,7 @@ export const en: Words = {
     results: {
         ok: 'The door has taken it.',
         already: 'It is so already.',
-        replay: 'Too late. Set the phone’s clock and try again.',
+        replay: 'The door has heard this or a newer one. Look at the door.',
         role: 'Not allowed. Ask the owner.',
         window: 'Not at this hour. Ask the owner.',
         uses: 'No openings left. Ask the owner.',
@@ -118,6 +118,8 @@ export const en: Words = {
         passkeyWhy: 'Finger, face or PIN confirms every opening. Whoever finds the phone can not open.',
         raw: 'Join without one',
         rawWhy: 'Whoever holds the unlocked phone can open the door.',
+        replaces: (user) => `This phone is ${user} already, and will be so no more.`,
+        notNow: 'Not now',
         noPasskey: 'This phone has no passkeys here, so only the weaker key is left.',
         weaker: 'weaker',
         working: 'One moment …',

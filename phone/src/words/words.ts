@@ -75,6 +75,8 @@ export interface Words {
         readonly passkeyWhy: string;
         readonly raw: string;
         readonly rawWhy: string;
+        readonly replaces: (user: string) => string;
+        readonly notNow: string;
         readonly noPasskey: string;
         readonly weaker: string;
         readonly working: string;

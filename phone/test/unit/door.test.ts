@@ -9,7 +9,7 @@ import type { DoorView, Wish } from '../../src/model';
 import { command8Of } from '../../src/protocol/command';
 import { key8Of } from '../../src/protocol/key8';
 import type { Roster } from '../../src/protocol/roster';
-import { CLOSED, FakeDoor, OPEN, OPENING, readCommand, WARNING, type EpochFields } from './fake_door';
+import { CLOSED, FakeDoor, OPEN, OPENING, readCommand, STOPPED, WARNING, type EpochFields } from './fake_door';
 
 let fake: FakeDoor;
 let raw: RawKey;
@@ -259,6 +259,66 @@ test('a CONFLICT that no Epoch explains stands after 2.5 s', async () => {
     await door.takeAck(await fake.ack(sent[0]!, 8, 2));
     await passes(2750);
     expect(wish()).toMatchObject({ stage: 'refused', result: 'conflict' });
+});
+
+test('without an answer nothing is signed over another state, but a stop', async () => {
+    await says({ turn: 1, value: 1 });
+    door.ask('open', 0);
+    await isSent(1);
+    await passes(3000);
+    await says({ turn: 2, value: 2, state: STOPPED, position: 40 });
+    await passes(7250);
+    expect(sent.length).toBe(1);
+    expect(wish().stage).toBe('silent');
+    door.ask('stop', 0);
+    await isSent(2);
+    await passes(3000);
+    await says({ turn: 3, value: 3, state: CLOSED });
+    await passes(250);
+    await isSent(3);
+});
+
+test('the same CONFLICT once more is no answer to what was signed anew', async () => {
+    await says({ sequence: 1 });
+    door.ask('close', 0);
+    await isSent(1);
+    const conflict = await fake.ack(sent[0]!, 8, 2);
+    await door.takeAck(conflict);
+    await says({ sequence: 2 });
+    await isSent(2);
+    await door.takeAck(conflict);
+    expect(wish().stage).toBe('sent');
+    await door.takeAck(await fake.ack(sent[1]!, 1));
+    expect(wish()).toMatchObject({ stage: 'taken', result: 'ok' });
+});
+
+test('what was taken is taken, though a REPLAY of it was heard first', async () => {
+    await says();
+    door.ask('open', 0);
+    await isSent(1);
+    await door.takeAck(await fake.ack(sent[0]!, 3));
+    expect(wish()).toMatchObject({ stage: 'refused', result: 'replay' });
+    await door.takeAck(await fake.ack(sent[0]!, 1));
+    expect(wish()).toMatchObject({ stage: 'taken', result: 'ok' });
+});
+
+test('what can not be kept or signed silences nothing', async () => {
+    const key = (await importPoint(raw.point))!; // it verifies, and signs nothing
+    const broken = new Signer({ main: { kind: 'raw', key, point: raw.point }, stop: null }, () => ++nonce);
+    door = new Door(fake.file, broken, {
+        changed: () => undefined,
+        epochTaken: () => {
+            throw new Error('not kept');
+        },
+        eventTaken: () => undefined,
+        rosterTaken: () => undefined,
+        send: (_, command) => sent.push(command),
+    });
+    await says({ state: OPEN, position: 100 });
+    await says({ sequence: 2, state: CLOSED });
+    expect(view().state).toBe('closed');
+    door.ask('open', 0);
+    await vi.waitFor(() => expect(wish().stage).toBe('unsigned'));
 });
 
 test('another wish takes the place of the one before', async () => {

@@ -26,6 +26,7 @@ export interface EpochFields {
 export const CLOSED = 3;
 export const OPEN = 1;
 export const OPENING = 2;
+export const STOPPED = 5;
 export const WARNING = 6;
 
 export class FakeDoor {

@@ -1,42 +1,11 @@
 // The session over a socket that is none: what it does when the other side says this, that or nothing.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { fromHex } from '../../src/bytes/bytes';
 import { backoff } from '../../src/mqtt/backoff';
-import type { Ending, Received, Socket } from '../../src/mqtt/connection';
+import type { Ending, Received } from '../../src/mqtt/connection';
 import { isRefusal } from '../../src/mqtt/reason';
 import { Session } from '../../src/mqtt/session';
-
-class FakeSocket implements Socket {
-    binaryType = '';
-    onopen: ((event: never) => void) | null = null;
-    onmessage: ((event: never) => void) | null = null;
-    onclose: ((event: never) => void) | null = null;
-    readonly sent: Uint8Array[] = [];
-    closed = false;
-
-    send(data: Uint8Array): void {
-        this.sent.push(data);
-    }
-
-    close(): void {
-        this.closed = true;
-    }
-
-    open(): void {
-        this.onopen?.({} as never);
-    }
-
-    says(hex: string): void {
-        const data = fromHex(hex.replaceAll(' ', ''))!.buffer;
-        this.onmessage?.({ data } as never);
-    }
-
-    /** Packet types that were sent. */
-    get types(): number[] {
-        return this.sent.map((packet) => packet[0]! >> 4);
-    }
-}
+import { FakeSocket } from './fake_socket';
 
 const CONNECT = 1;
 const PUBLISH = 3;
