@@ -55,7 +55,10 @@ enum pending_step pending_next(const struct pending *pending, const struct door_
     if (pending->sent == 0) {
         return PENDING_SIGN;
     }
-    const bool newer = memcmp(pending->last_epoch_value, view->epoch.value, EPOCH_VALUE_SIZE) != 0;
+    // Not over another state, but a stop: who has changed that has changed what this was asked for.
+    const bool meant = pending->action == ACTION_STOP || view->epoch.state == pending->signed_state;
+    const bool newer =
+        meant && memcmp(pending->last_epoch_value, view->epoch.value, EPOCH_VALUE_SIZE) != 0;
     return newer && stopwatch_reached(pending->since_sent, now, PENDING_AGAIN_AFTER) ? PENDING_SIGN
                                                                                      : PENDING_WAIT;
 }

@@ -81,6 +81,30 @@ static void it_is_signed_again_after_three_seconds_over_a_newer_epoch_only(void)
     }
 }
 
+static void hear_of(uint32_t turn, uint16_t sequence, enum door_state state)
+{
+    struct epoch epoch = {.boot = 1, .turn = turn, .sequence = sequence, .state = state};
+    memset(epoch.value, (int)turn, sizeof(epoch.value));
+    CHECK_SAME(door_view_take(&view, speaker_epoch(&door, epoch)), EPOCH_TAKEN);
+}
+
+// It may have been done, its answer lost, and undone by somebody since.
+static void over_another_state_nothing_is_signed_again_but_a_stop(void)
+{
+    static const enum action actions[] = {ACTION_OPEN, ACTION_CLOSE, ACTION_VENT, ACTION_STOP};
+    for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
+        uint8_t message[COMMAND_RAW_SIZE];
+        begin();
+        hear_of(1, 5, DOOR_CLOSED);
+        struct pending pending = pending_asked(actions[i], 0, 0);
+        send(&pending, 1000, 0, message);
+        hear_of(2, 7, DOOR_STOPPED);
+        CHECK_SAME(pending_next(&pending, &view, 3000),
+                   actions[i] == ACTION_STOP ? PENDING_SIGN : PENDING_WAIT);
+        CHECK_SAME(pending_next(&pending, &view, 10000), PENDING_GIVE_UP);
+    }
+}
+
 static void it_is_given_up_after_ten_seconds(void)
 {
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
@@ -239,6 +263,7 @@ int main(void)
     RUN(nothing_is_signed_before_the_door_has_spoken);
     RUN(the_command_says_what_the_door_said);
     RUN(it_is_signed_again_after_three_seconds_over_a_newer_epoch_only);
+    RUN(over_another_state_nothing_is_signed_again_but_a_stop);
     RUN(it_is_given_up_after_ten_seconds);
     RUN(the_nonce_rises_also_where_the_clock_does_not);
     RUN(no_more_than_four_are_signed);
