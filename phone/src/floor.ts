@@ -4,6 +4,7 @@ import { Nonce } from './keys/nonce';
 import { openVault, type Vault } from './keys/vault';
 import { Desk } from './joining/desk';
 import type { Actions, Home, Store } from './model';
+import { backoff } from './mqtt/backoff';
 import { openWebSocket } from './mqtt/session';
 import { Presence } from './presence';
 import { readHomeFile, type HomeFile } from './protocol/files';
@@ -12,7 +13,10 @@ import { Tab } from './tab';
 const IDENTITY = 'identity';
 const HOME_FILE = 'home.json';
 
-/** The link behind # is taken out of the address at once, before anything can read or keep it there. */
+// ms until the page's own file is given up for this time.
+const FILE_WITHIN = 5000;
+
+/** The link behind # is taken out of the address at once; a browser's history may have kept it before. */
 function takeFragment(): string {
     const fragment = location.hash;
     if (fragment) {
@@ -24,7 +28,8 @@ function takeFragment(): string {
 /** From the page's own origin; without a network the one that was kept. */
 async function loadHomeFile(vault: Vault): Promise<HomeFile | null> {
     try {
-        const answer = await fetch('/home.json', { cache: 'no-cache' });
+        const signal = AbortSignal.timeout?.(FILE_WITHIN) ?? null;
+        const answer = await fetch('/home.json', { cache: 'no-cache', signal });
         const text = await answer.text();
         const file = answer.ok ? readHomeFile(text) : null;
         if (file) {
@@ -48,6 +53,7 @@ class Floor implements Store {
     #presence: Presence | null = null;
     #desk: Desk | null = null;
     #elsewhere = false;
+    #failures = 0;
     #told: Home | null = null;
     readonly #tab: Tab;
 
@@ -108,10 +114,10 @@ class Floor implements Store {
         this.#file = await loadHomeFile(vault);
         this.#identity = ((await vault.get(IDENTITY)) as Identity | undefined) ?? null;
         if (this.#elsewhere || !this.#file) {
-            this.#changed();
+            this.#startLater();
             return;
         }
-        this.#desk = new Desk({
+        const desk = new Desk({
             home: this.#file,
             vault,
             open,
@@ -119,11 +125,28 @@ class Floor implements Store {
             joined: (identity) => this.#becomeSomebody(identity, vault),
             changed: () => this.#changed(),
         });
+        this.#desk = desk;
         await this.#appear(vault);
-        await this.#desk.resume();
+        await desk.resume();
+        if (this.#desk !== desk) {
+            desk.close(); // another tab has taken over meanwhile
+            return;
+        }
         this.#useLink(this.#link);
         this.#link = '';
         this.#changed();
+    }
+
+    // Without the page's file nobody knows any door; the link that was opened waits with it.
+    #startLater(): void {
+        this.#changed();
+        if (!this.#elsewhere) {
+            setTimeout(() => {
+                if (!this.#file && !this.#elsewhere) {
+                    void this.#start();
+                }
+            }, backoff(this.#failures++, 1));
+        }
     }
 
     async #becomeSomebody(identity: Identity, vault: Vault): Promise<void> {
@@ -137,12 +160,13 @@ class Floor implements Store {
     async #appear(vault: Vault): Promise<void> {
         this.#presence?.close();
         this.#presence = null;
-        if (this.#identity && this.#file) {
+        const nonce = await Nonce.load(vault);
+        if (this.#identity && this.#file && !this.#elsewhere) {
             this.#presence = new Presence({
                 identity: this.#identity,
                 home: this.#file,
                 vault,
-                nonce: await Nonce.load(vault),
+                nonce,
                 open,
                 changed: () => this.#changed(),
             });

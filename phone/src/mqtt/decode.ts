@@ -177,15 +177,16 @@ export class Decoder {
 
     /** The packets that this piece makes whole. Throws MalformedPacket; then the stream is over. */
     push(piece: Uint8Array): Packet[] {
-        this.#kept = concat(this.#kept, piece) as Uint8Array<ArrayBuffer>;
+        let rest = concat(this.#kept, piece);
         const packets: Packet[] = [];
-        for (let next = extent(this.#kept); next !== null; next = extent(this.#kept)) {
-            const reader = new Reader(this.#kept.subarray(next.begins, next.ends));
-            const packet = body(this.#kept[0]! >> 4, this.#kept[0]! & 0x0f, reader);
+        for (let next = extent(rest); next !== null; next = extent(rest)) {
+            const reader = new Reader(rest.subarray(next.begins, next.ends));
+            const packet = body(rest[0]! >> 4, rest[0]! & 0x0f, reader);
             insist(reader.finished);
             packets.push(packet);
-            this.#kept = this.#kept.slice(next.ends);
+            rest = rest.subarray(next.ends);
         }
+        this.#kept = rest.slice();
         return packets;
     }
 }

@@ -42,8 +42,8 @@ function groundText(door: DoorView, { fresh, age }: Aged): string {
     return door.proven ? words.proven(heard) : words.inferred(heard);
 }
 
-function detailText(door: DoorView, now: number): string {
-    if (door.state === 'warning') {
+function detailText(door: DoorView, { fresh }: Aged, now: number): string {
+    if (fresh && door.state === 'warning') {
         const left = secondsLeft(door, now);
         return left ? words.closesIn(left) : words.closesNow;
     }
@@ -93,7 +93,7 @@ export class DoorCard extends Component<Props> {
                         {words.states[door.known ? door.state : 'unknown']}
                     </p>
                     <p class="ground">{groundText(door, seen)}</p>
-                    <p class="detail">{detailText(door, now)}</p>
+                    <p class="detail">{detailText(door, seen, now)}</p>
                 </header>
                 <DoorPicture position={door.known ? drawn(door) : null} />
                 {FLAGS.map((flag) => door[flag] && <NoticeBox key={flag} {...words.notices[flag]} />)}

@@ -39,7 +39,7 @@ export interface Offer {
 
 /** The big button and the small ones. Stop is always among them. */
 export function offer(door: DoorView, fresh: boolean): Offer {
-    if (door.state === 'warning') {
+    if (fresh && door.state === 'warning') {
         return { primary: 'cancel', others: [] };
     }
     if (door.state === 'opening' || door.state === 'closing') {
