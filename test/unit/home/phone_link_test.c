@@ -53,7 +53,7 @@ static struct bytes content_of(const struct phone_link *link, uint8_t room[CONTE
     const size_t padding = (4 - length % 4) % 4;
     for (size_t i = 0; i < length; i++) {
         CHECK(strchr("+/=", text[i]) == NULL);
-        text[i] = text[i] == '-' ? '+' : text[i] == '_' ? '/' : text[i];
+        text[i] = (char)(text[i] == '-' ? '+' : text[i] == '_' ? '/' : text[i]);
     }
     memset(text + length, '=', padding);
     const int count = EVP_DecodeBlock(room, (const uint8_t *)text, (int)(length + padding));
