@@ -81,7 +81,7 @@ static void it_is_signed_again_after_three_seconds_over_a_newer_epoch_only(void)
     }
 }
 
-static void hear_of(uint32_t turn, uint16_t sequence, enum door_state state)
+static void hear_of(uint32_t turn, uint16_t sequence, uint8_t state)
 {
     struct epoch epoch = {.boot = 1, .turn = turn, .sequence = sequence, .state = state};
     memset(epoch.value, (int)turn, sizeof(epoch.value));
@@ -91,7 +91,7 @@ static void hear_of(uint32_t turn, uint16_t sequence, enum door_state state)
 // It may have been done, its answer lost, and undone by somebody since.
 static void over_another_state_nothing_is_signed_again_but_a_stop(void)
 {
-    static const enum action actions[] = {ACTION_OPEN, ACTION_CLOSE, ACTION_VENT, ACTION_STOP};
+    static const uint8_t actions[] = {ACTION_OPEN, ACTION_CLOSE, ACTION_VENT, ACTION_STOP};
     for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
         uint8_t message[COMMAND_RAW_SIZE];
         begin();
