@@ -4,37 +4,18 @@
 #include <stdlib.h>
 
 // mosquitto needs its home to read, one folder to write, sockets of the network, and nothing else.
-static const char constant_part[] = "ExecReload=/bin/kill -HUP $MAINPID\n"
-                                    "Restart=on-failure\n"
-                                    "RestartSec=1\n"
-                                    "LimitNOFILE=4096\n"
-                                    "UMask=0077\n"
-                                    "\n"
-                                    "NoNewPrivileges=true\n"
-                                    "CapabilityBoundingSet=\n"
-                                    "AmbientCapabilities=\n"
-                                    "PrivateDevices=true\n"
-                                    "PrivateTmp=true\n"
-                                    "ProtectSystem=strict\n"
-                                    "ProtectHome=read-only\n"
-                                    "ProtectClock=true\n"
-                                    "ProtectControlGroups=true\n"
-                                    "ProtectHostname=true\n"
-                                    "ProtectKernelLogs=true\n"
-                                    "ProtectKernelModules=true\n"
-                                    "ProtectKernelTunables=true\n"
-                                    "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX\n"
-                                    "RestrictNamespaces=true\n"
-                                    "RestrictRealtime=true\n"
-                                    "RestrictSUIDSGID=true\n"
-                                    "LockPersonality=true\n"
-                                    "MemoryDenyWriteExecute=true\n"
-                                    "SystemCallArchitectures=native\n"
-                                    "SystemCallFilter=@system-service\n"
-                                    "SystemCallFilter=~@privileged @resources\n"
-                                    "\n"
-                                    "[Install]\n"
-                                    "WantedBy=multi-user.target\n";
+static const char constant_part[] =
+    "ExecReload=/bin/kill -HUP $MAINPID\n"
+    "Restart=on-failure\n"
+    "RestartSec=1\n"
+    "LimitNOFILE=4096\n"
+    "UMask=0077\n"
+    "\n"
+    "NoNewPrivileges=true\n"
+    "CapabilityBoundingSet=\n" UNIT_SANDBOX "SystemCallFilter=~@privileged @resources\n"
+    "\n"
+    "[Install]\n"
+    "WantedBy=multi-user.target\n";
 
 char *unit_text(const char *folder, const struct home_settings *settings)
 {

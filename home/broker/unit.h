@@ -6,6 +6,28 @@
 
 #define UNIT_NAME "portcullis-broker"
 
+// What every unit of ours does without, behind the powers that it has.
+#define UNIT_SANDBOX                                                                               \
+    "AmbientCapabilities=\n"                                                                       \
+    "PrivateDevices=true\n"                                                                        \
+    "PrivateTmp=true\n"                                                                            \
+    "ProtectSystem=strict\n"                                                                       \
+    "ProtectHome=read-only\n"                                                                      \
+    "ProtectClock=true\n"                                                                          \
+    "ProtectControlGroups=true\n"                                                                  \
+    "ProtectHostname=true\n"                                                                       \
+    "ProtectKernelLogs=true\n"                                                                     \
+    "ProtectKernelModules=true\n"                                                                  \
+    "ProtectKernelTunables=true\n"                                                                 \
+    "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX\n"                                           \
+    "RestrictNamespaces=true\n"                                                                    \
+    "RestrictRealtime=true\n"                                                                      \
+    "RestrictSUIDSGID=true\n"                                                                      \
+    "LockPersonality=true\n"                                                                       \
+    "MemoryDenyWriteExecute=true\n"                                                                \
+    "SystemCallArchitectures=native\n"                                                             \
+    "SystemCallFilter=@system-service\n"
+
 // The text of portcullis-broker.service for a home that stands at folder; freed by the caller, NULL when
 // memory is short. It lies in the home and not in broker/: systemd reads it as root, and broker/ may
 // belong to the broker's user.

@@ -14,10 +14,6 @@ export function same(left: Uint8Array, right: Uint8Array): boolean {
     return left.length === right.length && left.every((byte, at) => byte === right[at]);
 }
 
-export function isZero(bytes: Uint8Array): boolean {
-    return bytes.every((byte) => byte === 0);
-}
-
 export function toHex(bytes: Uint8Array): string {
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
