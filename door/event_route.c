@@ -76,5 +76,6 @@ struct mirror event_route_mirror(const struct network_floor *floor, millis now)
                            .since = unix_seconds > age ? unix_seconds - age : 0,
                            .source = source_word(floor),
                            .refused = floor->guard.refused,
-                           .board_test_due = snapshot->board_test_due};
+                           .board_test_due = snapshot->board_test_due,
+                           .panic = floor->panic};
 }

@@ -171,6 +171,10 @@ static void tell_boot(struct network_floor *floor, millis now)
 {
     struct event boot = {.what = WHAT_BOOT};
     network_floor_tell(floor, &boot, false, now);
+    if (floor->panic != 0) {
+        struct event fault = {.what = WHAT_FAULT, .result = RESULT_INTERRUPTED};
+        network_floor_tell(floor, &fault, false, now);
+    }
     notes_put(&floor->notes,
               &(struct note){.kind = NOTE_BOOT, .number = floor->remote ? floor->report.boot : 0});
 }
@@ -180,7 +184,7 @@ void network_floor_boot(struct network_floor *floor, const struct floor_parts *p
 {
     const struct image *image = parts->image;
     const struct roster_law law = law_of(image);
-    *floor = (struct network_floor){.image = image, .door = parts->door};
+    *floor = (struct network_floor){.image = image, .door = parts->door, .panic = parts->panic};
     guard_init(&floor->guard, &law, image->secret, &floor->store);
     wall_clock_from_board(&floor->guard.clock, parts->unix_seconds, now);
     report_init(&floor->report, image->identity_key, law.door8, now);

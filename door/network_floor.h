@@ -16,6 +16,7 @@ struct floor_parts {
     struct door *door;
     uint64_t unix_seconds; // the board's own clock; 0: it has none
     const char *version;   // of the program, for the mirror
+    uint32_t panic;        // number of what ended the life before; 0: nothing did
 };
 
 struct network_floor {
@@ -31,6 +32,7 @@ struct network_floor {
     bool more;                     // the door floor had more to say than one look takes
     bool sound;                    // the store is: what it keeps may be believed
     bool remote;                   // journal and entropy are sound: remote operation is possible
+    uint32_t panic;                // that ended the life before; 0: none
     uint8_t settings8[STORE_SETTINGS_SIZE]; // hash of the operator settings
     struct stopwatch since_travel;          // since learned travel was kept
     struct stopwatch since_failure;         // since keeping failed; it is tried again in a while

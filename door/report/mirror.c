@@ -104,6 +104,9 @@ static void optional_members(struct writer *w, const struct mirror *mirror)
     if (mirror->heap != 0) {
         number_member(w, "heap", mirror->heap);
     }
+    if (mirror->panic != 0) {
+        number_member(w, "panic", mirror->panic);
+    }
 }
 
 struct bytes mirror_write(const struct mirror *mirror, uint8_t room[MIRROR_MOST])

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 enum {
-    MIRROR_MOST = 288 // bytes
+    MIRROR_MOST = 304 // bytes
 };
 
 // What it is made of. Numbers that are not known are left out.
@@ -27,6 +27,7 @@ struct mirror {
     const char *version; // of the program
     int8_t rssi;         // dBm; 0: not known
     uint32_t heap;       // bytes free; 0: there is none
+    uint32_t panic;      // number of what ended the life before this one; 0: nothing did
 };
 
 // Home Assistant's word for a cover: never "stopped", which it shows as closed after closing.

@@ -2,6 +2,7 @@
 // that asks nobody; the board restarts, says why, and switches nothing on.
 // words[1] is portcullis-board, words[2] its firmware with faults.
 #include "door/boards/lm3s6965evb/start.h"
+#include "protocol/event.h"
 #include "test/board/guest.h"
 #include "test/support/check.h"
 
@@ -56,6 +57,36 @@ static void press(void)
     CHECK(guest_relay(&guest, true, 10000));
 }
 
+static bool fault_of_a_boot_after(uint32_t before)
+{
+    const struct scripted_broker *broker = &guest.scene.broker;
+    struct event event;
+    for (size_t i = broker->message_count; i > 0; i--) {
+        const struct broker_message *message = broker_at(broker, i - 1);
+        if (message != NULL &&
+            event_decode((struct bytes){message->payload, message->count}, &event) &&
+            event.what == WHAT_FAULT && event.result == RESULT_INTERRUPTED && event.boot > before) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// By a signed Event of this boot, and by its number in the mirror.
+static void check_told(uint32_t before, uint32_t panic)
+{
+    const struct scripted_broker *broker = &guest.scene.broker;
+    char number[32];
+    (void)snprintf(number, sizeof(number), "\"panic\":%lu,", (unsigned long)panic);
+    const uint64_t from = guest_now();
+    while (guest_now() - from < SETTLES_WITHIN &&
+           !(over_broker_mirrors(broker, number) && fault_of_a_boot_after(before))) {
+        scene_run(&guest.scene, 20);
+    }
+    CHECK(over_broker_mirrors(broker, number));
+    CHECK(fault_of_a_boot_after(before));
+}
+
 static void check_restart(uint32_t before, uint32_t panic)
 {
     struct control_answer now;
@@ -63,6 +94,7 @@ static void check_restart(uint32_t before, uint32_t panic)
     CHECK(guest_looks(&guest, &now));
     CHECK_SAME(now.outputs_before, 0);
     CHECK(settles(before));
+    check_told(before, panic);
 }
 
 // The timer is asked for nothing after the pulse's begin, and the door floor steps no more.

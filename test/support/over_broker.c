@@ -101,3 +101,15 @@ bool over_broker_told(const struct scripted_broker *broker, enum what what, uint
     }
     return false;
 }
+
+bool over_broker_mirrors(const struct scripted_broker *broker, const char *text)
+{
+    const struct broker_message *state = broker_latest(broker, "portcullis/garage/state");
+    const size_t length = strlen(text);
+    for (size_t i = 0; state != NULL && i + length <= state->count; i++) {
+        if (memcmp(state->payload + i, text, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -34,4 +34,7 @@ uint8_t over_broker_result(const struct scripted_broker *broker, const char *use
 bool over_broker_told(const struct scripted_broker *broker, enum what what, uint8_t result,
                       const uint8_t *key8);
 
+// The latest mirror has this text in it.
+bool over_broker_mirrors(const struct scripted_broker *broker, const char *text);
+
 #endif

@@ -102,7 +102,8 @@ void whole_door_boot(struct whole_door *whole)
     const struct floor_parts parts = {.image = &whole->image,
                                       .flash = &whole->flash.flash,
                                       .door = &whole->door,
-                                      .version = "test"};
+                                      .version = "test",
+                                      .panic = whole->panic};
     if (whole->flash.dark) {
         ram_flash_revive(&whole->flash);
     }

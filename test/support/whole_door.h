@@ -31,6 +31,7 @@ struct whole_door {
     bool linked;            // it has a connection
     bool no_network;        // and can get one
     bool door_floor_stands; // no step of the door floor is made: it hangs
+    uint32_t panic;         // of the life before, as the board tells it at the next boot
     uint32_t presses;       // of the relay, since the beginning
     uint64_t nonce;
     struct garage_pins pins;

@@ -131,7 +131,7 @@ static void start_link(uint64_t clock)
     link_init(&board.room.later.link, &parts);
 }
 
-static bool start(void)
+static bool start(uint32_t panic)
 {
     board.flash = eeprom_flash();
     const uint64_t clock = board_unix_seconds();
@@ -139,7 +139,8 @@ static bool start(void)
                                       .flash = &board.flash,
                                       .door = &board.door,
                                       .unix_seconds = clock,
-                                      .version = PORTCULLIS_VERSION};
+                                      .version = PORTCULLIS_VERSION,
+                                      .panic = panic};
     const bool connects = opener_init(&board.opener, &parts, ticks_now());
     // From here on the first Roster is gone.
     board.image.first_roster = (struct bytes){NULL, 0};
@@ -179,7 +180,7 @@ int main(void)
     }
     // Without it board_entropy says no, and there is no remote operation.
     log_number("entropy", "sound", entropy_start() ? 1 : 0);
-    const bool connects = start();
+    const bool connects = start(broken);
     // Behind it: the first mount of an empty journal takes longer than the watchdog waits, where the EEPROM
     // is as slow as its wire. Nothing in it waits for ever: i2c_bus.c and eeprom.c count their tries.
     watchdog_init();

@@ -1,5 +1,6 @@
 // What the door tells: Epochs, Events and their numbers, what is told again, and the mirror.
 #include "test/support/check.h"
+#include "test/support/over_broker.h"
 #include "test/support/whole_door.h"
 
 #include <stdio.h>
@@ -194,6 +195,24 @@ static void the_mirror_is_in_step(void)
     CHECK_SAME(broker_count(&whole.broker, "portcullis/garage/state"), before);
 }
 
+// An Event for the owner, signed; and for whoever looks into it, the number.
+static void a_panic_of_the_life_before_is_told(void)
+{
+    static const char number[] = ",\"panic\":90034,";
+    CHECK(whole_door_ready(&whole));
+    CHECK(!over_broker_told(&whole.broker, WHAT_FAULT, RESULT_INTERRUPTED, NULL));
+    CHECK(!over_broker_mirrors(&whole.broker, "panic"));
+    whole.panic = 90034;
+    restart();
+    CHECK(over_broker_told(&whole.broker, WHAT_FAULT, RESULT_INTERRUPTED, NULL));
+    CHECK(over_broker_mirrors(&whole.broker, number));
+    CHECK_SAME(whole_door_epoch(&whole).event_number, 2); // it has a number as the boot has
+    whole.panic = 0;
+    restart();
+    CHECK_SAME(whole_door_epoch(&whole).event_number, 1);
+    CHECK(!over_broker_mirrors(&whole.broker, "panic"));
+}
+
 int main(void)
 {
     RUN(event_numbers_are_gapless_within_a_boot);
@@ -206,5 +225,6 @@ int main(void)
     RUN(an_epoch_comes_at_every_turn_though_nothing_happens);
     RUN(epoch_state_and_availability_are_retained_and_the_rest_is_not);
     RUN(the_mirror_is_in_step);
+    RUN(a_panic_of_the_life_before_is_told);
     return check_verdict();
 }

@@ -40,13 +40,15 @@ static void everything_that_is_known_is_there(void)
                                   .board_test_due = true,
                                   .version = "1.2.3",
                                   .rssi = -67,
-                                  .heap = 12345};
+                                  .heap = 12345,
+                                  .panic = 90034};
     CHECK_BYTES(
         mirror_write(&mirror, room),
         bytes_of_text("{\"state\":\"closing\",\"warning\":3,\"obstructed\":true,\"fault\":true,"
                       "\"vacation_lock\":true,\"lock_out\":true,\"board_test_due\":true,"
                       "\"source\":\"app\",\"refused\":4294967295,\"position\":42,"
-                      "\"since\":1800000000,\"rssi\":-67,\"heap\":12345,\"version\":\"1.2.3\"}"));
+                      "\"since\":1800000000,\"rssi\":-67,\"heap\":12345,"
+                      "\"panic\":90034,\"version\":\"1.2.3\"}"));
 }
 
 static void what_is_not_known_is_left_out(void)
@@ -91,7 +93,8 @@ static void the_longest_one_fits(void)
                                   .refused = UINT32_MAX,
                                   .version = "a version with a long name",
                                   .rssi = -128,
-                                  .heap = UINT32_MAX};
+                                  .heap = UINT32_MAX,
+                                  .panic = UINT32_MAX};
     CHECK(mirror_write(&mirror, room).count > 0);
 }
 
