@@ -1,6 +1,7 @@
 #include "home/broker/configuration.h"
 #include "home/broker/hand_over.h"
 #include "home/broker/password.h"
+#include "home/broker/reload.h"
 #include "home/broker/unit.h"
 
 #include <pwd.h>
@@ -134,18 +135,6 @@ static bool write_text(const char *folder, const char *name, char *text, struct 
     return written;
 }
 
-static bool has_space(const char *place, struct failure *failure)
-{
-    if (strpbrk(place, " \t\r\n#%$\\\"'") == NULL) {
-        return false;
-    }
-    (void)failure_say(failure,
-                      "mosquitto and systemd cannot read a configuration in \"%s\": there is a "
-                      "space, #, %%, $, \\ or a quote in the path; choose another --home",
-                      place);
-    return true;
-}
-
 // The files of a home in folder, which stands or will stand at place.
 struct files {
     const char *folder;
@@ -179,8 +168,9 @@ bool broker_make(const char *folder, const char *place, const struct home_settin
     struct identities identities = {.now = 0};
     struct path state;
     const struct files files = {folder, place, settings, &identities};
-    return !has_space(place, failure) && path_join(folder, "broker/data", &state, failure) &&
-           folder_make(state.text, failure) && people_read(folder, &identities.people, failure) &&
+    return unit_names(place, "the home", failure) &&
+           path_join(folder, "broker/data", &state, failure) && folder_make(state.text, failure) &&
+           people_read(folder, &identities.people, failure) &&
            broker_hand_over(folder, settings, failure) && write_files(&files, failure);
 }
 
@@ -191,7 +181,7 @@ bool broker_write(const struct home *home, struct failure *failure)
     const struct files files = {folder, folder, &home->settings, &identities};
     return identities_read(home, &identities, failure) &&
            (!broker_is_handed_over(home) || broker_hand_over(folder, &home->settings, failure)) &&
-           write_files(&files, failure);
+           broker_note_change(home, failure) && write_files(&files, failure);
 }
 
 // Frees the text; one that memory was short for stands nowhere.
@@ -226,7 +216,7 @@ bool broker_settle(const struct home *home, bool *changed, struct failure *failu
                       (settings->broker_foreign ||
                        stands(home, "broker/mosquitto.conf",
                               configuration_text(folder, settings, file_exists(crl.text))));
-    if (!good && !write_files(&files, failure)) {
+    if (!good && (!broker_note_change(home, failure) || !write_files(&files, failure))) {
         return false;
     }
     *changed = !good;

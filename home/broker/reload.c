@@ -1,70 +1,86 @@
 #include "home/broker/reload.h"
 #include "home/broker/unit.h"
+#include "home/folder/program.h"
 
-#include <errno.h>
+#include <pwd.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
-// A line of /proc/PID/status, without its name and blanks; false when there is no such process.
-static bool status_of(long process, const char *name, char *room, size_t size)
-{
-    char path[64];
-    char line[256];
-    bool found = false;
-    (void)snprintf(path, sizeof(path), "/proc/%ld/status", process);
-    FILE *status = fopen(path, "r");
-    if (status == NULL) {
-        return false;
-    }
-    while (!found && fgets(line, sizeof(line), status) != NULL) {
-        if (strncmp(line, name, strlen(name)) == 0) {
-            const char *value = line + strlen(name);
-            value += strspn(value, ":\t ");
-            (void)snprintf(room, size, "%.*s", (int)strcspn(value, "\n"), value);
-            found = true;
-        }
-    }
-    (void)fclose(status); // was only read
-    return found;
-}
+// Its rules are not those that it has read: see broker_note_change.
+static const char untold[] = "broker/untold";
 
-// A mosquitto that has come so far as to hear a SIGHUP: before that it would die of one.
-static bool hears_sighup(long process)
+// Where it runs as somebody else its folder is shut, to root too without the power to read everything, and
+// what is in it is his to forge; what is in /proc is neither.
+static long find_mosquitto(const struct home *home)
 {
-    char name[32] = "";
-    char caught[32] = "0";
-    return status_of(process, "Name", name, sizeof(name)) && strcmp(name, "mosquitto") == 0 &&
-           status_of(process, "SigCgt", caught, sizeof(caught)) &&
-           (strtoull(caught, NULL, 16) >> (SIGHUP - 1) & 1U) == 1;
+    struct path configuration;
+    struct failure ignored; // no process is what it comes to
+    const struct passwd *user = getpwnam(home->settings.run_as);
+    if (user == NULL || !home_path(home, "broker/mosquitto.conf", &configuration, &ignored)) {
+        return 0;
+    }
+    const struct program_wish wish = {.name = "mosquitto",
+                                      .user = user->pw_uid,
+                                      .configuration = configuration.text,
+                                      .signal = SIGHUP};
+    return program_find(&wish);
 }
 
 static long mosquitto_of(const struct home *home)
 {
     struct path path;
     struct failure ignored; // no process is what it comes to
-    uint8_t room[32];
-    char text[sizeof(room) + 1];
-    struct bytes content;
-    if (!home_path(home, "broker/data/mosquitto.pid", &path, &ignored) ||
-        !file_read_regular(path.text, room, sizeof(room), &content, &ignored)) {
+    if (!home_path(home, "broker/data/mosquitto.pid", &path, &ignored)) {
         return 0;
     }
-    memcpy(text, content.at, content.count);
-    text[content.count] = '\0';
-    const long process = strtol(text, NULL, 10);
-    return process > 1 ? process : 0;
+    const long process = program_of_file(path.text);
+    return program_hears(process, "mosquitto", SIGHUP) ? process : find_mosquitto(home);
 }
 
+bool broker_note_change(const struct home *home, struct failure *failure)
+{
+    struct path path;
+    return home->settings.broker_foreign ||
+           (home_path(home, untold, &path, failure) &&
+            file_write(path.text, bytes_of_text("A running broker has yet to read its rules.\n"),
+                       failure));
+}
+
+bool broker_is_untold(const struct home *home)
+{
+    struct path path;
+    struct failure ignored; // a path that is too long leads to nothing
+    return home_path(home, untold, &path, &ignored) && file_exists(path.text);
+}
+
+static void forget_change(const struct home *home)
+{
+    struct path path;
+    struct failure ignored; // what stays makes the broker read once more than it needs to
+    if (home_path(home, untold, &path, &ignored)) {
+        (void)unlink(path.text);
+    }
+}
+
+// Under the lock where it can be had: no change of somebody else's is forgotten with what it was told.
 enum broker_reload broker_reload(const struct home *home)
 {
+    struct failure ignored;
+    int lock = -1;
     if (home->settings.broker_foreign) {
         return BROKER_FOREIGN;
     }
     const long process = mosquitto_of(home);
-    return process != 0 && hears_sighup(process) && kill((pid_t)process, SIGHUP) == 0
-               ? BROKER_TOLD
-               : BROKER_NOT_TOLD;
+    const bool locked = home_lock(home->folder.text, &lock, &ignored);
+    const bool told =
+        program_hears(process, "mosquitto", SIGHUP) && kill((pid_t)process, SIGHUP) == 0;
+    if (told && locked) {
+        forget_change(home);
+    }
+    if (locked) {
+        home_unlock(lock);
+    }
+    return told ? BROKER_TOLD : BROKER_NOT_TOLD;
 }
 
 const char *broker_reload_name(enum broker_reload reload)

@@ -6,6 +6,11 @@
 
 #include <stdio.h>
 
+// Before a file is changed that mosquitto has read: until broker_reload has told it, broker/untold stands
+// there, and whoever comes next tells it. Nothing where the broker is somebody else's. Under the lock.
+MUST_USE bool broker_note_change(const struct home *home, struct failure *failure);
+MUST_USE bool broker_is_untold(const struct home *home);
+
 enum broker_reload {
     BROKER_TOLD,     // our own process got its SIGHUP
     BROKER_NOT_TOLD, // it runs as somebody else, or not at all: the owner has to

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 
 // It needs its home to read and write, the broker over the network, and to tell mosquitto to read its files
-// again. Where root's home has a broker that runs as somebody else, these two powers are left to it; an
-// ordinary user has none of them. A door that is away is told in the journal, and is no failure.
+// again, which it finds without reading what is another's (reload.c). Where root's home has a broker that
+// runs as somebody else, these two powers are left to it; an ordinary user has none of them. A door that is away is told in the journal, and is no failure.
 static const char constant_part[] = "Type=oneshot\n"
                                     "SuccessExitStatus=1\n"
                                     "UMask=0077\n"
@@ -31,29 +31,66 @@ static const char timer[] = "# Made by portcullis; what is changed here by hand 
                             "WantedBy=timers.target\n";
 
 // Whose home it is.
-static bool find_user(const char *folder, char *room, size_t size, struct failure *failure)
+static const struct passwd *find_user(const char *folder, struct failure *failure)
 {
     struct stat found;
     if (stat(folder, &found) != 0) {
-        return failure_of_system(failure, "look at", folder);
+        (void)failure_of_system(failure, "look at", folder);
+        return NULL;
     }
     const struct passwd *user = getpwuid(found.st_uid);
-    if (user == NULL || strlen(user->pw_name) >= size) {
-        return failure_say(failure, "%s belongs to nobody who has a name; systemd needs one",
-                           folder);
+    if (user == NULL) {
+        (void)failure_say(failure, "%s belongs to nobody who has a name; systemd needs one",
+                          folder);
     }
-    (void)snprintf(room, size, "%s", user->pw_name);
+    return user;
+}
+
+// Somebody else may put another thing into that place, or change what is there. In a folder as /tmp he may
+// touch only what is his.
+static bool is_open(const struct stat *found, const struct passwd *user)
+{
+    const bool others_folder =
+        S_ISDIR(found->st_mode) && (found->st_mode & S_ISVTX) != 0 && found->st_uid == 0;
+    const bool others_group = found->st_gid != 0 && found->st_gid != user->pw_gid;
+    return (found->st_uid != 0 && found->st_uid != user->pw_uid) ||
+           (!others_folder &&
+            ((found->st_mode & S_IWOTH) != 0 || ((found->st_mode & S_IWGRP) != 0 && others_group)));
+}
+
+// systemd starts it every hour as that user: whoever may write it, its folder or one above is him.
+static bool nobody_else_writes(const char *program, const struct passwd *user,
+                               struct failure *failure)
+{
+    struct path part = {""};
+    struct stat found;
+    if (strlen(program) >= sizeof(part.text) || program[0] != '/') {
+        return failure_say(failure, "%.200s is no whole path that fits", program);
+    }
+    for (size_t at = 0; at <= strlen(program); at++) {
+        if (at != 0 && program[at] != '/' && program[at] != '\0') {
+            continue;
+        }
+        memcpy(part.text, program, at == 0 ? 1 : at);
+        part.text[at == 0 ? 1 : at] = '\0';
+        if (stat(part.text, &found) != 0) {
+            return failure_of_system(failure, "look at", part.text);
+        }
+        if (is_open(&found, user)) {
+            return failure_say(failure,
+                               "somebody else than %s may write %.200s, and the timer would start "
+                               "as %s what he puts there; install this program where root alone "
+                               "writes, as /usr/local/bin",
+                               user->pw_name, part.text, user->pw_name);
+        }
+    }
     return true;
 }
 
-static bool print_service(const struct home *home, const char *program, FILE *text,
-                          struct failure *failure)
+static void print_service(const struct home *home, const char *program, const char *user,
+                          FILE *text)
 {
-    char user[33];
     const char *folder = home->folder.text;
-    if (!find_user(folder, user, sizeof(user), failure)) {
-        return false;
-    }
     (void)fprintf(text,
                   "# Made by portcullis; what is changed here by hand is lost.\n"
                   "[Unit]\n"
@@ -69,7 +106,6 @@ static bool print_service(const struct home *home, const char *program, FILE *te
                   "%s",
                   home->settings.organisation, folder, user, program, folder, folder,
                   constant_part);
-    return true;
 }
 
 static bool write_text(const struct home *home, const char *name, const char *text,
@@ -80,25 +116,45 @@ static bool write_text(const struct home *home, const char *name, const char *te
            file_write(path.text, bytes_of_text(text), failure);
 }
 
-bool time_unit_write(const struct home *home, const char *program, struct failure *failure)
+char *time_unit_text(const struct home *home, const char *program, struct failure *failure)
 {
     char *service = NULL;
     size_t count = 0;
-    if (strpbrk(program, " \t\r\n#%$\\\"'") != NULL) {
-        return failure_say(
-            failure,
-            "systemd cannot read \"%s\": there is a space, #, %%, $, \\ or a quote in "
-            "the path of this program; install it elsewhere",
-            program);
+    const struct passwd *user = find_user(home->folder.text, failure);
+    if (user == NULL || !unit_names(program, "this program", failure) ||
+        !unit_names(home->folder.text, "the home", failure)) {
+        return NULL;
     }
     FILE *text = open_memstream(&service, &count);
     if (text == NULL) {
-        return failure_say(failure, "cannot write the unit: out of memory; try again");
+        (void)failure_say(failure, "cannot write the unit: out of memory; try again");
+        return NULL;
     }
-    bool written = print_service(home, program, text, failure);
-    written = fclose(text) == 0 && written &&
-              write_text(home, TIME_UNIT_NAME ".service", service, failure) &&
-              write_text(home, TIME_UNIT_NAME ".timer", timer, failure);
+    print_service(home, program, user->pw_name, text);
+    const bool failed = ferror(text) != 0;
+    if (fclose(text) != 0 || failed) {
+        (void)failure_say(failure, "cannot write the unit: out of memory; try again");
+        free(service);
+        return NULL;
+    }
+    return service;
+}
+
+const char *time_unit_timer(void)
+{
+    return timer;
+}
+
+bool time_unit_write(const struct home *home, const char *program, struct failure *failure)
+{
+    const struct passwd *user = find_user(home->folder.text, failure);
+    if (user == NULL || !nobody_else_writes(program, user, failure)) {
+        return false;
+    }
+    char *service = time_unit_text(home, program, failure);
+    const bool written = service != NULL &&
+                         write_text(home, TIME_UNIT_NAME ".service", service, failure) &&
+                         write_text(home, TIME_UNIT_NAME ".timer", timer, failure);
     free(service);
     return written;
 }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 // mosquitto needs its home to read, one folder to write, sockets of the network, and nothing else.
 static const char constant_part[] =
@@ -16,6 +17,16 @@ static const char constant_part[] =
     "\n"
     "[Install]\n"
     "WantedBy=multi-user.target\n";
+
+bool unit_names(const char *path, const char *what, struct failure *failure)
+{
+    return strpbrk(path, " \t\r\n#%$\\\"'") == NULL ||
+           failure_say(
+               failure,
+               "mosquitto and systemd cannot read \"%.200s\": there is a space, #, %%, $, \\ "
+               "or a quote in the path of %s; choose another place for it",
+               path, what);
+}
 
 char *unit_text(const char *folder, const struct home_settings *settings)
 {

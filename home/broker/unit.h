@@ -28,6 +28,10 @@
     "SystemCallArchitectures=native\n"                                                             \
     "SystemCallFilter=@system-service\n"
 
+// mosquitto's configuration and a unit of systemd can name that path; what: "the home", of which failure
+// speaks.
+MUST_USE bool unit_names(const char *path, const char *what, struct failure *failure);
+
 // The text of portcullis-broker.service for a home that stands at folder; freed by the caller, NULL when
 // memory is short. It lies in the home and not in broker/: systemd reads it as root, and broker/ may
 // belong to the broker's user.

@@ -331,9 +331,9 @@ void session_close(struct session *session)
         // Whether the broker hears it or not, we are gone.
         (void)mosquitto_disconnect(session->client);
         mosquitto_destroy(session->client);
+        (void)mosquitto_lib_cleanup(); // others may be under way: it counts
     }
     SSL_CTX_free(session->tls);
-    (void)mosquitto_lib_cleanup();
     *session = (struct session){.since_lost = stopwatch_stopped()};
 }
 

@@ -65,25 +65,44 @@ static void tell_all(struct conversation *with, const struct doors *doors, milli
     }
 }
 
-bool time_tell(const struct home *home, const struct doors *doors, millis within,
-               struct time_told *out, struct failure *failure)
+// Where the broker itself cannot be reached, it cannot for any of them: they are not asked one by one.
+static void open_all(struct conversation *with, const struct home *home, const struct doors *doors,
+                     struct time_told *out)
 {
-    size_t open = 0;
-    bool asked = true;
+    const struct failure *broker_is_away = NULL;
+    for (size_t i = 0; i < doors->count; i++) {
+        out[i] = (struct time_told){.answer = TIME_NO_WORD};
+        if (broker_is_away != NULL) {
+            out[i].answer = TIME_NOT_ASKED;
+            out[i].failure = *broker_is_away;
+        } else if (!conversation_open(&with[i], home, doors->name[i], &out[i].failure)) {
+            out[i].answer = TIME_NOT_ASKED;
+            broker_is_away = with[i].session.connect_began != 0 ? &out[i].failure : NULL;
+        }
+    }
+}
+
+static void ask_none(const struct doors *doors, struct time_told *out)
+{
+    for (size_t i = 0; i < doors->count; i++) {
+        out[i] = (struct time_told){.answer = TIME_NOT_ASKED};
+        (void)failure_say(&out[i].failure, "cannot ask %zu doors: out of memory; try again",
+                          doors->count);
+    }
+}
+
+void time_tell(const struct home *home, const struct doors *doors, millis within,
+               struct time_told *out)
+{
     struct conversation *with = calloc(doors->count + 1, sizeof(*with));
     if (with == NULL) {
-        return failure_say(failure, "cannot ask %zu doors: out of memory; try again", doors->count);
+        ask_none(doors, out);
+        return;
     }
-    for (; asked && open < doors->count; open++) {
-        out[open] = (struct time_told){.answer = TIME_NO_WORD};
-        asked = conversation_open(&with[open], home, doors->name[open], failure);
-    }
-    if (asked) {
-        tell_all(with, doors, within, out);
-    }
-    for (size_t i = 0; i < open; i++) {
+    open_all(with, home, doors, out);
+    tell_all(with, doors, within, out);
+    for (size_t i = 0; i < doors->count; i++) {
         conversation_close(&with[i]);
     }
     free(with);
-    return asked;
 }

@@ -16,18 +16,20 @@ enum {
 enum time_answer {
     TIME_NO_WORD, // the door is silent, or its clock is still off
     TIME_REFUSED, // the broker does not carry it
-    TIME_AGREES
+    TIME_AGREES,
+    TIME_NOT_ASKED // failure says why
 };
 
 struct time_told {
     enum time_answer answer;
-    bool known;    // the door has said something:
-    int64_t ahead; // its clock before ours in s, as it said last
+    bool known;             // the door has said something:
+    int64_t ahead;          // its clock before ours in s, as it said last
+    struct failure failure; // of TIME_NOT_ASKED
 };
 
-// One for each of the doors. False: it was not possible to ask, and failure says why. Ctrl-C ends the
+// One for each of the doors; one that cannot be asked takes nothing from the others. Ctrl-C ends the
 // waiting; the answers are then what was known.
-MUST_USE bool time_tell(const struct home *home, const struct doors *doors, millis within,
-                        struct time_told *out, struct failure *failure);
+void time_tell(const struct home *home, const struct doors *doors, millis within,
+               struct time_told *out);
 
 #endif

@@ -265,6 +265,19 @@ static void the_time_is_told_and_the_door_says_so(void)
     CHECK(door_program_start(&house.door));
 }
 
+static void a_door_that_cannot_be_read_keeps_no_other_from_being_told(void)
+{
+    struct path attic;
+    CHECK(path_join(house.scratch.place.text, "doors/attic", &attic, &failure) &&
+          folder_make(attic.text, &failure));
+    CHECK_SAME(house_does(&house, "time", "--json", NULL), 3);
+    CHECK(house_said(&house, "\"done\":false"));
+    CHECK(house_said(&house, "{\"door\":\"attic\",\"answer\":\"not-asked\"}"));
+    CHECK(house_said(&house, "{\"door\":\"garage\",\"answer\":\"agrees\""));
+    CHECK(house_said(&house, "doors/attic/identity.pub"));
+    CHECK(rmdir(attic.text) == 0);
+}
+
 static void run_all(void)
 {
     RUN(bob_joins_by_his_link_and_opens_with_a_passkey);
@@ -281,6 +294,7 @@ static void run_all(void)
     RUN(a_guests_link_is_his_key_at_once);
     RUN(a_guest_whose_time_is_over_is_out);
     RUN(the_time_is_told_and_the_door_says_so);
+    RUN(a_door_that_cannot_be_read_keeps_no_other_from_being_told);
 }
 
 static void run_the_short_of_it(void)

@@ -1,7 +1,11 @@
 #include "home/cli/household/tend_home.h"
 #include "home/authority/page_certificate.h"
 #include "home/authority/renewal.h"
+#include "home/broker/configuration.h"
+#include "home/broker/reload.h"
 #include "home/cli/invitations/admit.h"
+
+#include <string.h>
 
 enum {
     SECONDS_OF_DAY = 86400
@@ -24,8 +28,11 @@ static bool tend_broker(const struct home *home, time_t now, bool *made, struct 
     if (!authority_broker_certificate(home, &names, &end, failure)) {
         return false;
     }
-    *made = is_soon(end, now);
-    return !*made || authority_renew_broker(&renewal, failure);
+    if (!is_soon(end, now)) {
+        return true;
+    }
+    *made = broker_note_change(home, failure) && authority_renew_broker(&renewal, failure);
+    return *made;
 }
 
 // Of a page whose certificate is the home's own; another's is renewed by whoever made it.
@@ -45,9 +52,10 @@ static bool tend_page(const struct home *home, time_t now, bool *made, struct fa
     if (!certificate_load(path.text, &certificate, failure)) {
         return false;
     }
-    *made = certificate_end(certificate, &end) && is_soon(end, now);
+    const bool soon = certificate_end(certificate, &end) && is_soon(end, now);
     X509_free(certificate);
-    return !*made || authority_certify_page(home, now, failure);
+    *made = soon && authority_certify_page(home, now, failure);
+    return *made || !soon;
 }
 
 static bool count_over(const struct home *home, time_t now, size_t *out, struct failure *failure)
@@ -63,17 +71,71 @@ static bool count_over(const struct home *home, time_t now, size_t *out, struct 
     return true;
 }
 
-bool tend_home(const struct home *home, time_t now, struct tended *out, struct failure *failure)
+// What several steps failed of is said once.
+static void note(struct tended *tended, const struct failure *failure)
+{
+    for (size_t i = 0; i < tended->failure_count; i++) {
+        if (strcmp(tended->failure[i].text, failure->text) == 0) {
+            return;
+        }
+    }
+    tended->failure[tended->failure_count++] = *failure;
+}
+
+static bool settle_rules(const struct home *home, bool *changed, struct failure *failure)
 {
     int lock = -1;
-    *out = (struct tended){.over = 0};
-    if (!admit_settle(home, &out->rules, failure) ||
-        !home_lock(home->folder.text, &lock, failure)) {
+    if (!home_lock(home->folder.text, &lock, failure)) {
         return false;
     }
-    const bool tended = tend_broker(home, now, &out->broker_certificate, failure) &&
-                        tend_page(home, now, &out->page_certificate, failure) &&
-                        count_over(home, now, &out->over, failure);
+    const bool settled = broker_settle(home, changed, failure);
     home_unlock(lock);
-    return tended;
+    return settled;
+}
+
+// Whoever is over is shut out, though a roster could not be put into its place.
+static void tend_rules(const struct home *home, struct tended *out)
+{
+    struct failure failure;
+    if (admit_settle(home, &out->rules, &failure)) {
+        return;
+    }
+    note(out, &failure);
+    if (!settle_rules(home, &out->rules, &failure)) {
+        note(out, &failure);
+    }
+}
+
+static void tend_locked(const struct home *home, time_t now, struct tended *out)
+{
+    struct failure failure;
+    if (!tend_broker(home, now, &out->broker_certificate, &failure)) {
+        note(out, &failure);
+    }
+    if (!tend_page(home, now, &out->page_certificate, &failure)) {
+        note(out, &failure);
+    }
+    if (!count_over(home, now, &out->over, &failure)) {
+        note(out, &failure);
+    }
+}
+
+void tend_home(const struct home *home, time_t now, struct tended *out)
+{
+    struct failure failure;
+    struct home as_it_is;
+    int lock = -1;
+    *out = (struct tended){.over = 0};
+    tend_rules(home, out);
+    if (!home_lock(home->folder.text, &lock, &failure)) {
+        note(out, &failure);
+        return;
+    }
+    // Its settings may have been changed since they were read, as the page's name.
+    if (home_open(home->folder.text, &as_it_is, &failure)) {
+        tend_locked(&as_it_is, now, out);
+    } else {
+        note(out, &failure);
+    }
+    home_unlock(lock);
 }

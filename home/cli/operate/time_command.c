@@ -27,6 +27,9 @@ static const char teaches[] =
     "  portcullis time\n"
     "  portcullis time --unit        writes the systemd timer that does it every hour\n"
     "\n"
+    "Each of these stands for itself: what one fails of is said at the end, and the others are "
+    "done.\n"
+    "\n"
     "Exit codes: 0 every door agrees; 1 a door has not said so; 3 something around us is wrong.\n";
 
 struct time_options {
@@ -35,11 +38,19 @@ struct time_options {
     bool json;
 };
 
+enum {
+    FAILURES_MOST = TEND_STEPS + DOORS_MOST + 1
+};
+
 struct telling {
     struct home home;
     struct doors doors;
     struct tended tended;
+    bool untold; // the broker, of a change of before or of now
     struct time_told told[DOORS_MOST];
+    size_t failure_count; // of all that was done, each once
+    const struct failure *failure[FAILURES_MOST];
+    struct failure no_doors; // why they could not be listed
 };
 
 static const char *answer_name(enum time_answer answer)
@@ -51,6 +62,8 @@ static const char *answer_name(enum time_answer answer)
         return "refused";
     case TIME_AGREES:
         return "agrees";
+    case TIME_NOT_ASKED:
+        return "not-asked";
     }
     return "no-word";
 }
@@ -65,6 +78,9 @@ static void print_door(const char *door, const struct time_told *told)
         (void)printf("%s: the broker does not carry it; `portcullis broker config` gives it the "
                      "rules, and where there is a keeper, he tells the time\n",
                      door);
+        return;
+    case TIME_NOT_ASKED:
+        (void)printf("%s: could not be asked; why is said below\n", door);
         return;
     case TIME_NO_WORD:
         break;
@@ -97,7 +113,11 @@ static void tell_tended(const struct telling *telling)
                      "rosters with the next one: portcullis roster sign\n",
                      tended->over);
     }
-    if (tended->rules || tended->broker_certificate) {
+    if (telling->untold && !tended->rules && !tended->broker_certificate) {
+        (void)printf("The broker's rules were changed before this, and it may not have heard of it "
+                     "yet.\n");
+    }
+    if (telling->untold) {
         broker_tell_reload(&telling->home, stdout);
     }
     (void)fflush(stdout); // a door may keep us waiting
@@ -117,10 +137,20 @@ static bool add_door(cJSON *list, const char *door, const struct time_told *told
     return true;
 }
 
-static enum cli_exit tell_json(const struct telling *telling)
+static bool add_failures(cJSON *root, const struct telling *telling)
+{
+    cJSON *list = cJSON_AddArrayToObject(root, "failures");
+    bool added = list != NULL;
+    for (size_t i = 0; added && i < telling->failure_count; i++) {
+        cJSON *text = cJSON_CreateString(telling->failure[i]->text);
+        added = text != NULL && cJSON_AddItemToArray(list, text);
+    }
+    return added;
+}
+
+static bool print_json(const struct telling *telling, bool done)
 {
     const struct tended *tended = &telling->tended;
-    const bool done = all_agree(telling);
     cJSON *root = cJSON_CreateObject();
     bool built =
         cJSON_AddBoolToObject(root, "done", done) != NULL &&
@@ -128,38 +158,72 @@ static enum cli_exit tell_json(const struct telling *telling)
         cJSON_AddBoolToObject(root, "broker_certificate_renewed", tended->broker_certificate) !=
             NULL &&
         cJSON_AddBoolToObject(root, "page_certificate_renewed", tended->page_certificate) != NULL &&
-        cJSON_AddNumberToObject(root, "over", (double)tended->over) != NULL;
+        cJSON_AddNumberToObject(root, "over", (double)tended->over) != NULL &&
+        add_failures(root, telling);
     cJSON *list = built ? cJSON_AddArrayToObject(root, "doors") : NULL;
     built = list != NULL;
     for (size_t i = 0; built && i < telling->doors.count; i++) {
         built = add_door(list, telling->doors.name[i], &telling->told[i]);
     }
-    const enum cli_exit answer = answer_json(root, built);
-    return answer == CLI_DONE && !done ? CLI_REFUSED : answer;
+    return answer_json(root, built) == CLI_DONE;
 }
 
-static enum cli_exit tell(struct telling *telling, bool json)
+static void add_failure(struct telling *telling, const struct failure *failure)
 {
-    struct failure failure;
-    session_stop_at_interrupt();
-    if (!tend_home(&telling->home, time(NULL), &telling->tended, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
+    for (size_t i = 0; i < telling->failure_count; i++) {
+        if (strcmp(telling->failure[i]->text, failure->text) == 0) {
+            return;
+        }
     }
-    if (!json) {
-        tell_tended(telling);
-    } else if (telling->tended.rules || telling->tended.broker_certificate) {
-        (void)broker_reload(&telling->home); // `broker config` says what is left to do
+    telling->failure[telling->failure_count++] = failure;
+}
+
+static void gather_failures(struct telling *telling)
+{
+    if (telling->no_doors.text[0] != '\0') {
+        add_failure(telling, &telling->no_doors);
     }
-    if (!time_tell(&telling->home, &telling->doors, TIME_TOLD_WITHIN, telling->told, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
-    }
-    if (json) {
-        return tell_json(telling);
+    for (size_t i = 0; i < telling->tended.failure_count; i++) {
+        add_failure(telling, &telling->tended.failure[i]);
     }
     for (size_t i = 0; i < telling->doors.count; i++) {
+        if (telling->told[i].answer == TIME_NOT_ASKED) {
+            add_failure(telling, &telling->told[i].failure);
+        }
+    }
+}
+
+static enum cli_exit tell_told(const struct telling *telling, bool json)
+{
+    const bool agree = all_agree(telling);
+    const bool done = agree && telling->failure_count == 0;
+    enum cli_exit answer = agree ? CLI_DONE : CLI_REFUSED;
+    if (json && !print_json(telling, done)) {
+        return CLI_ENVIRONMENT;
+    }
+    for (size_t i = 0; !json && i < telling->doors.count; i++) {
         print_door(telling->doors.name[i], &telling->told[i]);
     }
-    return all_agree(telling) ? CLI_DONE : CLI_REFUSED;
+    for (size_t i = 0; i < telling->failure_count; i++) {
+        answer = cli_fail(telling->failure[i], CLI_ENVIRONMENT);
+    }
+    return answer;
+}
+
+// Each step stands for itself: what one of them fails of is said at the end.
+static enum cli_exit tell(struct telling *telling, bool json)
+{
+    session_stop_at_interrupt();
+    tend_home(&telling->home, time(NULL), &telling->tended);
+    telling->untold = broker_is_untold(&telling->home);
+    if (!json) {
+        tell_tended(telling);
+    } else if (telling->untold) {
+        (void)broker_reload(&telling->home); // `broker config` says what is left to do
+    }
+    time_tell(&telling->home, &telling->doors, TIME_TOLD_WITHIN, telling->told);
+    gather_failures(telling);
+    return tell_told(telling, json);
 }
 
 static enum cli_exit write_unit(const struct home *home, bool json)
@@ -195,9 +259,11 @@ static enum cli_exit run(const struct time_options *options)
     struct failure failure;
     struct path folder;
     if (!home_choose(options->home, &folder, &failure) ||
-        !home_open(folder.text, &telling.home, &failure) ||
-        !doors_list(&telling.home, &telling.doors, &failure)) {
+        !home_open(folder.text, &telling.home, &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (!doors_list(&telling.home, &telling.doors, &telling.no_doors)) {
+        telling.doors.count = 0;
     }
     return options->unit ? write_unit(&telling.home, options->json) : tell(&telling, options->json);
 }

@@ -2,17 +2,20 @@
 // mosquitto reads it as root when it starts. Needs root and a user mosquitto. That mosquitto starts so, and
 // takes a SIGHUP: broker_test.c.
 #include "home/broker/configuration.h"
+#include "home/broker/reload.h"
 #include "home/doctor/doctor.h"
 #include "test/support/check.h"
-#include "test/unit/home/scratch.h"
+#include "test/unit/home/broker_bench.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -194,9 +197,38 @@ static void a_home_of_somebody_else_is_not_taken_from_him(void)
           (found.st_mode & 07777) == 0600);
 }
 
+// The powers of portcullis-time.service, and no more.
+static bool keeps_two_powers(void)
+{
+    const struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    const uint32_t powers = 1U << CAP_KILL | 1U << CAP_CHOWN;
+    const struct __user_cap_data_struct data[2] = {{.effective = powers, .permitted = powers}};
+    return syscall(SYS_capset, &header, data) == 0;
+}
+
+// data/, with the pid file in it, is mosquitto's and shut.
+static void the_timer_of_roots_home_finds_the_broker_with_two_powers(void)
+{
+    int status = 1;
+    const pid_t broker = bench_start(&home);
+    CHECK(broker_write(&home, &failure) && broker_is_untold(&home));
+    const pid_t child = fork();
+    if (child == 0) {
+        struct path pid;
+        const bool shut = home_path(&home, "broker/data/mosquitto.pid", &pid, &failure) &&
+                          keeps_two_powers() && access(pid.text, R_OK) != 0;
+        _exit(shut && broker_reload(&home) == BROKER_TOLD ? 0 : 1);
+    }
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK_SAME(status, 0);
+    CHECK(!broker_is_untold(&home));
+    bench_stop(broker);
+}
+
 static bool make_all(void)
 {
     struct home_request request = scratch_home_request(&scratch);
+    request.settings.broker_port = bench_free_port();
     (void)snprintf(request.settings.run_as, sizeof(request.settings.run_as), "%s", broker_user);
     if (!make_home(&request, scratch.sheet, &failure) ||
         !home_open(scratch.place.text, &home, &failure)) {
@@ -220,6 +252,7 @@ int main(void)
     if (check_that(make_all(), failure.text, __FILE__, __LINE__)) {
         RUN(the_brokers_user_reads_his_files_and_changes_none);
         RUN(so_it_stays_when_they_are_written_again);
+        RUN(the_timer_of_roots_home_finds_the_broker_with_two_powers);
         RUN(an_older_home_is_found_and_mended_by_broker_config);
         RUN(a_root_that_he_has_planted_is_gone);
         RUN(a_link_that_he_has_planted_leads_nowhere);
