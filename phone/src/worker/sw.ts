@@ -28,17 +28,17 @@ function filesNamedBy(html: string): string[] {
 }
 
 async function refresh(): Promise<void> {
-    const answer = await fetch('/', { cache: 'no-cache' });
+    const answer = await fetch('/', { cache: 'reload' });
     if (!answer.ok) {
         return;
     }
     const cache = await caches.open(KEPT);
     const html = await answer.clone().text();
-    if (html === (await (await cache.match('/'))?.text())) {
-        return;
-    }
     const files = [...filesNamedBy(html), ...OTHERS];
-    await cache.addAll(files);
+    if (html !== (await (await cache.match('/'))?.text())) {
+        await cache.addAll(files);
+    }
+    // The same text may come under other headers: what the page may do stands there.
     await cache.put('/', answer);
     for (const { url } of await cache.keys()) {
         const { pathname } = new URL(url);

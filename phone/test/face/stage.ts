@@ -14,7 +14,7 @@ export const BUILT = resolve(PHONE, '../build/phone/scenes');
 /** Where pictures of the scenes are kept, to be looked at. */
 export const PICTURES = resolve(PHONE, '../build/phone/pictures');
 
-const POLICY = [
+export const POLICY = [
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'",
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "require-trusted-types-for 'script'; trusted-types sw",
@@ -29,8 +29,8 @@ const TYPES: Readonly<Record<string, string>> = {
     '.webmanifest': 'application/manifest+json',
 };
 
-/** Serves a folder on a free port of loopback. */
-export function serve(folder: string): Promise<Server> {
+/** Serves a folder on a free port of loopback; its headers may be changed while it does. */
+export function serve(folder: string, headers = { policy: POLICY }): Promise<Server> {
     const server = createServer((request, response) => {
         const path = new URL(request.url ?? '/', 'http://localhost').pathname;
         const file = join(folder, path === '/' ? 'index.html' : path);
@@ -39,7 +39,7 @@ export function serve(folder: string): Promise<Server> {
             return;
         }
         const type = TYPES[extname(file)] ?? 'application/octet-stream';
-        response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': POLICY });
+        response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': headers.policy });
         response.end(readFileSync(file));
     });
     return new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(server)));

@@ -7,10 +7,12 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { launch, look, type Look, originOf, serve } from './stage';
+import { launch, look, type Look, originOf, POLICY, serve } from './stage';
 
 const DIST = join(__dirname, '../../dist');
 const POINT = '00'.repeat(64);
+
+const headers = { policy: POLICY };
 
 let folder: string;
 let server: Server;
@@ -24,7 +26,7 @@ beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-page-'));
     cpSync(DIST, folder, { recursive: true });
     writeFileSync(join(folder, 'home.json'), homeFile('Home'));
-    server = await serve(folder);
+    server = await serve(folder, headers);
     browser = await launch();
     const context = await browser.newContext({ locale: 'en-GB' });
     seen = await look(context, originOf(server));
@@ -64,6 +66,17 @@ test('what the home says comes from the home', async () => {
     writeFileSync(join(folder, 'home.json'), homeFile('Other home'));
     await seen.page.reload();
     await seen.page.waitForSelector('h1:has-text("Other home")');
+});
+
+test('a policy that was changed is taken, though the page’s text is the same', async () => {
+    headers.policy = `${POLICY}; media-src 'none'`;
+    await seen.page.reload();
+    const kept = (): Promise<string | null | undefined> =>
+        seen.page.evaluate(async () => (await (await caches.open('page')).match('/'))?.headers.get('Content-Security-Policy'));
+    await expect.poll(kept, { timeout: 60_000 }).toBe(headers.policy);
+    headers.policy = POLICY;
+    await seen.page.reload();
+    await expect.poll(kept, { timeout: 60_000 }).toBe(POLICY);
 });
 
 test('a newer page takes the place of the old one when all of it is there, at the next visit', async () => {
