@@ -61,17 +61,35 @@ static bool issue(const struct home *home, time_t now, struct parts *parts, stru
     return certificate_issue(&request, &parts->made, failure);
 }
 
+static bool is_believed(const struct parts *parts, time_t now, struct failure *failure)
+{
+    return server_is_believed(
+        &(struct server_chain){parts->root, parts->intermediate.certificate, parts->made, now},
+        failure);
+}
+
+static bool make(const struct home *home, time_t now, struct parts *parts, struct failure *failure)
+{
+    return clock_is_plausible(now, failure) && load_parts(home, parts, failure) &&
+           issue(home, now, parts, failure);
+}
+
+bool authority_may_certify_page(const struct home *home, time_t now, bool *out,
+                                struct failure *failure)
+{
+    struct parts parts = {.root = NULL};
+    const bool tried = make(home, now, &parts, failure);
+    *out = tried && is_believed(&parts, now, failure);
+    parts_free(&parts);
+    return tried;
+}
+
 bool authority_certify_page(const struct home *home, time_t now, struct failure *failure)
 {
     struct parts parts = {.root = NULL};
     struct path path;
-    bool made =
-        clock_is_plausible(now, failure) && load_parts(home, &parts, failure) &&
-        issue(home, now, &parts, failure) &&
-        server_is_believed(
-            &(struct server_chain){parts.root, parts.intermediate.certificate, parts.made, now},
-            failure) &&
-        home_path(home, "authority/page.crt", &path, failure);
+    bool made = make(home, now, &parts, failure) && is_believed(&parts, now, failure) &&
+                home_path(home, "authority/page.crt", &path, failure);
     if (made) {
         X509 *const chain[] = {parts.made, parts.intermediate.certificate};
         made = certificate_save(chain, 2, path.text, failure);

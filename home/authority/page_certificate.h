@@ -12,4 +12,8 @@
 // host that the root does not allow: those of `init`, and all below .local and .home.arpa.
 MUST_USE bool authority_certify_page(const struct home *home, time_t now, struct failure *failure);
 
+// Whether it would be refused; false: it could not even be tried. Nothing is put into its place.
+MUST_USE bool authority_may_certify_page(const struct home *home, time_t now, bool *out,
+                                         struct failure *failure);
+
 #endif

@@ -1,6 +1,7 @@
 #include "home/authority/certificate.h"
 #include "home/doctor/certificate_age.h"
 #include "home/doctor/checks.h"
+#include "home/doctor/web.h"
 #include "home/page/look.h"
 
 static const char why_files[] =
@@ -33,19 +34,44 @@ static void judge_age(struct patient *patient, const struct page_look *look)
     X509_free(certificate);
 }
 
+// It reads its certificate when it starts, and when it is told to.
+static void judge_shown(struct patient *patient, const struct page_look *look)
+{
+    struct failure unread; // of the file, which was judged
+    X509 *ours = NULL;
+    X509 *shown = NULL;
+    if (!patient->offline && web_certificate(&patient->home->settings.page, &shown) &&
+        certificate_load(look->certificate.text, &ours, &unread)) {
+        if (X509_cmp(shown, ours) == 0) {
+            finding_good(&patient->diagnosis, "the web server shows the page's certificate");
+        } else {
+            finding_add(&patient->diagnosis, FINDING_BAD,
+                        "it shows what it read before the certificate was made anew, and that "
+                        "one ends",
+                        "the web server shows another certificate than %s", look->certificate.text);
+            finding_mend(&patient->diagnosis, "sudo systemctl reload nginx");
+        }
+    }
+    X509_free(ours);
+    X509_free(shown);
+}
+
 static void judge_certificate(struct patient *patient, const struct page_look *look)
 {
     switch (look->has_certificate) {
     case PAGE_CERTIFICATE_NEEDLESS:
         return;
     case PAGE_CERTIFICATE_GOOD:
+    case PAGE_CERTIFICATE_OVER:
         judge_age(patient, look);
+        judge_shown(patient, look);
         return;
     case PAGE_CERTIFICATE_HIDDEN:
         finding_good(&patient->diagnosis,
                      "the page's certificate is root's to read: sudo portcullis doctor judges it");
         return;
     case PAGE_CERTIFICATE_MISSING:
+    case PAGE_CERTIFICATE_WITHOUT_KEY:
     case PAGE_CERTIFICATE_OF_ANOTHER:
         finding_add(&patient->diagnosis, FINDING_BAD, why_certificate,
                     "the page has no certificate: %s", look->certificate_failure.text);
@@ -84,7 +110,7 @@ void check_page(struct patient *patient)
     if (patient->home->settings.page.host[0] == '\0') {
         return;
     }
-    if (!page_look(patient->home, &look, &failure)) {
+    if (!page_look(patient->home, patient->now, &look, &failure)) {
         finding_add(&patient->diagnosis, FINDING_BAD, why_files, "%s", failure.text);
         finding_mend(&patient->diagnosis, "portcullis restore FILE");
         return;

@@ -76,6 +76,17 @@ static void put_lower(const char *from, char *to)
     *to = '\0';
 }
 
+// An internationalised name is bound as its A-label (RFC 5890, 2.3.2.1).
+static bool has_other_letters(const char *host)
+{
+    for (; *host != '\0'; host++) {
+        if ((unsigned char)*host >= 0x80) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool page_settings_name(struct page_settings *page, const char *host, long port,
                         struct failure *failure)
 {
@@ -83,6 +94,12 @@ bool page_settings_name(struct page_settings *page, const char *host, long port,
     char origin[ORIGIN_SIZE + 1];
     if (strlen(host) <= HOST_MOST) {
         put_lower(host, lower);
+    }
+    if (has_other_letters(host)) {
+        return failure_say(failure,
+                           "\"%.64s\" has letters that no name in the DNS has; say it as browsers "
+                           "do, in Punycode, as xn--mller-kva.de for m\xC3\xBCller.de",
+                           host);
     }
     if (!is_bindable(lower)) {
         return failure_say(

@@ -1,8 +1,10 @@
 #include "home/page/look.h"
 #include "home/authority/certificate.h"
+#include "home/authority/key.h"
 #include "home/page/nginx.h"
 #include "home/page/page_file.h"
 
+#include <openssl/err.h>
 #include <openssl/x509v3.h>
 
 #include <errno.h>
@@ -16,7 +18,7 @@ enum {
     TEXT_MOST = 65536
 };
 
-static bool says(const char *path, const char *text)
+bool page_file_says(const char *path, const char *text)
 {
     struct failure unread; // what cannot be read does not say it
     struct bytes content;
@@ -43,6 +45,26 @@ static void find_shut(const char *path, struct path *out)
     }
 }
 
+// nginx starts with neither none nor another one's. What nginx reads as root may be hidden from us.
+static bool key_fits(X509 *certificate, const char *path, struct failure *failure)
+{
+    EVP_PKEY *key = NULL;
+    struct failure unread;
+    if (access(path, R_OK) != 0 && errno == EACCES) {
+        return true;
+    }
+    if (!file_exists(path)) {
+        return failure_say(failure, "its key %s is not there", path);
+    }
+    if (!key_load(path, NULL, &key, &unread)) {
+        return failure_say(failure, "its key cannot be read: %.400s", unread.text);
+    }
+    const bool fits = X509_check_private_key(certificate, key) == 1;
+    EVP_PKEY_free(key);
+    ERR_clear_error();
+    return fits || failure_say(failure, "%s is the key of another certificate", path);
+}
+
 static enum page_certificate judge_certificate(const struct page_settings *page, X509 *certificate,
                                                struct page_look *look)
 {
@@ -59,7 +81,8 @@ static enum page_certificate judge_certificate(const struct page_settings *page,
     return PAGE_CERTIFICATE_GOOD;
 }
 
-static enum page_certificate look_at_certificate(const struct home *home, struct page_look *look)
+static enum page_certificate look_at_certificate(const struct home *home, time_t now,
+                                                 struct page_look *look)
 {
     const struct page_settings *page = &home->settings.page;
     struct failure *failure = &look->certificate_failure;
@@ -77,7 +100,12 @@ static enum page_certificate look_at_certificate(const struct home *home, struct
     if (!certificate_load(look->certificate.text, &certificate, failure)) {
         return PAGE_CERTIFICATE_MISSING;
     }
-    const enum page_certificate judged = judge_certificate(page, certificate, look);
+    enum page_certificate judged = judge_certificate(page, certificate, look);
+    if (judged == PAGE_CERTIFICATE_GOOD && !key_fits(certificate, key.text, failure)) {
+        judged = PAGE_CERTIFICATE_WITHOUT_KEY;
+    } else if (judged == PAGE_CERTIFICATE_GOOD && look->certificate_end <= now) {
+        judged = PAGE_CERTIFICATE_OVER;
+    }
     X509_free(certificate);
     return judged;
 }
@@ -88,7 +116,7 @@ bool page_needs_nothing(const struct page_look *look)
            look->has_certificate >= PAGE_CERTIFICATE_HIDDEN;
 }
 
-bool page_look(const struct home *home, struct page_look *out, struct failure *failure)
+bool page_look(const struct home *home, time_t now, struct page_look *out, struct failure *failure)
 {
     struct page_look look = {.has_files = false};
     struct path index;
@@ -104,11 +132,11 @@ bool page_look(const struct home *home, struct page_look *out, struct failure *f
         (void)snprintf(look.files.text, sizeof(look.files.text), "%s",
                        nginx_files(&home->settings.page));
         look.has_files = file_exists(index.text);
-        look.has_own_file = says(own.text, own_text);
-        look.is_written = says(nginx.text, text);
-        look.in_nginx = says(PAGE_IN_NGINX, text);
+        look.has_own_file = page_file_says(own.text, own_text);
+        look.is_written = page_file_says(nginx.text, text);
+        look.in_nginx = page_file_says(PAGE_IN_NGINX, text);
         find_shut(own.text, &look.shut);
-        look.has_certificate = look_at_certificate(home, &look);
+        look.has_certificate = look_at_certificate(home, now, &look);
         *out = look;
     } else if (text == NULL) {
         (void)failure_say(failure, "cannot look at the page: out of memory; try again");

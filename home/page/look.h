@@ -12,8 +12,10 @@
 
 enum page_certificate {
     PAGE_CERTIFICATE_MISSING,
-    PAGE_CERTIFICATE_OF_ANOTHER, // host
-    PAGE_CERTIFICATE_HIDDEN,     // nginx reads it as root, and we are not
+    PAGE_CERTIFICATE_OF_ANOTHER,  // host
+    PAGE_CERTIFICATE_WITHOUT_KEY, // none is there, or it is of another certificate
+    PAGE_CERTIFICATE_OVER,        // its end is past
+    PAGE_CERTIFICATE_HIDDEN,      // nginx reads it as root, and we are not
     PAGE_CERTIFICATE_GOOD,
     PAGE_CERTIFICATE_NEEDLESS // of localhost
 };
@@ -25,7 +27,7 @@ struct page_look {
     bool is_written;   // so is page/nginx.conf
     struct path certificate;
     enum page_certificate has_certificate;
-    struct failure certificate_failure; // where it is missing, or of another host
+    struct failure certificate_failure; // where it is missing, or of another host, or its key is
     time_t certificate_end;             // where it could be read
     struct path
         shut; // the first folder on the way to page/home.json through which nginx's user cannot
@@ -33,10 +35,14 @@ struct page_look {
     bool in_nginx; // PAGE_IN_NGINX is page/nginx.conf
 };
 
+// That file is there, and holds exactly that.
+MUST_USE bool page_file_says(const char *path, const char *text);
+
 // It has what it needs on this machine.
 MUST_USE bool page_needs_nothing(const struct page_look *look);
 
 // The home has a page.
-MUST_USE bool page_look(const struct home *home, struct page_look *out, struct failure *failure);
+MUST_USE bool page_look(const struct home *home, time_t now, struct page_look *out,
+                        struct failure *failure);
 
 #endif

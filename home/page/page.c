@@ -2,6 +2,7 @@
 #include "home/page/nginx.h"
 #include "home/page/page_file.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -64,26 +65,44 @@ bool page_fits_nginx(const char *place, const struct page_settings *page, struct
            listen_fits(page->listen, failure) && local_stays_local(page, failure);
 }
 
+// What is opened is changed, and nothing that took its name since: whose home it is may be another than who
+// this is.
+static bool fit(int page, const char *path, const struct stat *home, struct failure *failure)
+{
+    if (geteuid() == 0 && fchown(page, home->st_uid, home->st_gid) != 0) {
+        return failure_of_system(failure, "change the owner of", path);
+    }
+    return fchmod(page, FOLDER_PUBLIC) == 0 ||
+           failure_of_system(failure, "change the mode of", path);
+}
+
+static bool open_page(int home, const char *path, struct failure *failure)
+{
+    struct stat whose;
+    const int page = openat(home, "page", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (page < 0) {
+        return failure_say(failure, "%s is no folder; move it away", path);
+    }
+    const bool fits = fstat(home, &whose) == 0 && fit(page, path, &whose, failure);
+    (void)close(page); // nothing was written
+    return fits;
+}
+
 // The web server walks through the home to page/, and sees nothing on the way.
 static bool open_way(const char *folder, const char *page, struct failure *failure)
 {
-    struct stat found;
     if (!file_exists(page) && !folder_make(page, failure)) {
         return false;
     }
-    if (lstat(page, &found) != 0 || !S_ISDIR(found.st_mode)) {
-        return failure_say(failure, "%s is no folder; move it away", page);
+    const int home = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (home < 0) {
+        return failure_of_system(failure, "open the folder", folder);
     }
-    if (stat(folder, &found) != 0) {
-        return failure_of_system(failure, "look at", folder);
-    }
-    if (geteuid() == 0 && lchown(page, found.st_uid, found.st_gid) != 0) {
-        return failure_of_system(failure, "change the owner of", page);
-    }
-    if (chmod(page, FOLDER_PUBLIC) != 0) {
-        return failure_of_system(failure, "change the mode of", page);
-    }
-    return chmod(folder, 0711) == 0 || failure_of_system(failure, "change the mode of", folder);
+    const bool opened =
+        open_page(home, page, failure) &&
+        (fchmod(home, 0711) == 0 || failure_of_system(failure, "change the mode of", folder));
+    (void)close(home); // nor here
+    return opened;
 }
 
 // Frees the text.

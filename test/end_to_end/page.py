@@ -228,11 +228,11 @@ def hostile_settings_are_refused_and_change_nothing(bench):
     for option, value in (("--files", "/srv/a;b"), ("--files", "/srv/a b"), ("--files", "/srv/$uri"),
                           ("--listen", "127.0.0.1;"), ("--files", "relative"),
                           ("--files", "/srv/a\nb"), ("--files", "/" + "x" * 300)):
-        bench.does("page", "set", option, value, code=1)
-    bench.does("page", "set", "--certificate", "/a.crt", code=1)
-    bench.does("page", "set", "--certificate", "/a;.crt", "--key", "/a.key", code=1)
+        bench.does("page", "set", option, value, code=2)
+    bench.does("page", "set", "--certificate", "/a.crt", code=2)
+    bench.does("page", "set", "--certificate", "/a;.crt", "--key", "/a.key", code=2)
     for name in ("a;b.de", "a.de}", "1.2.3.4", "hub"):
-        bench.does("page", "host", name, "--yes", *bench.known(), code=1)
+        bench.does("page", "host", name, "--yes", *bench.known(), code=2)
     same(settings.read_text(), kept, "home.json")
     for field, value in (("files", "/srv/x; } evil {"), ("certificate", "/a' b"), ("key", "/$x"),
                          ("listen", "127.0.0.1 default_server")):

@@ -7,6 +7,7 @@
 #include "home/cli/household/tend_home.h"
 #include "home/link/session.h"
 #include "home/link/tell_time.h"
+#include "home/page/nginx_reload.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,8 +106,8 @@ static void tell_tended(const struct telling *telling)
         (void)printf("The broker's certificate would have ended soon, and is made anew.\n");
     }
     if (tended->page_certificate) {
-        (void)printf("The page's certificate would have ended soon, and is made anew.\n"
-                     "Next: sudo systemctl reload nginx\n");
+        (void)printf("The page's certificate would have ended soon, and is made anew.\n%s\n",
+                     nginx_reload_words(&telling->home));
     }
     if (tended->over > 0) {
         (void)printf("The time of %zu is over: the broker lets him in no more. He goes from the "
@@ -220,6 +221,10 @@ static enum cli_exit tell(struct telling *telling, bool json)
         tell_tended(telling);
     } else if (telling->untold) {
         (void)broker_reload(&telling->home); // `broker config` says what is left to do
+    }
+    if (json && telling->tended.page_certificate) {
+        const bool told = nginx_reload(&telling->home, &nginx_of_the_system);
+        (void)told; // `doctor` says what is left to do
     }
     time_tell(&telling->home, &telling->doors, TIME_TOLD_WITHIN, telling->told);
     gather_failures(telling);

@@ -3,6 +3,8 @@
 #include "home/authority/page_certificate.h"
 #include "home/cli/answer.h"
 #include "home/cli/commands.h"
+#include "home/cli/page/open_page.h"
+#include "home/page/nginx_reload.h"
 #include "home/page/page.h"
 
 #include <stdio.h>
@@ -19,7 +21,12 @@ static const char teaches[] =
     "\n"
     "  portcullis page certificate\n"
     "\n"
-    "Afterwards tell nginx: sudo systemctl reload nginx\n";
+    "A running nginx takes it where this may tell it so; else: sudo systemctl reload nginx\n"
+    "\n"
+    "Exit codes: 0 made; 1 refused: no page, or a name that the authority may not sign for; 2 "
+    "wrong "
+    "use;\n"
+    "3 a file could not be read or written.\n";
 
 struct certificate_options {
     const char *home;
@@ -46,6 +53,7 @@ static enum cli_exit tell(const struct home *home, bool json)
 {
     char day[16];
     char root[PATH_ROOM + 32];
+    const char *next = nginx_reload_words(home);
     end_of(home, day);
     (void)snprintf(root, sizeof(root), "%s/authority/server-root.crt", home->folder.text);
     if (json) {
@@ -57,9 +65,9 @@ static enum cli_exit tell(const struct home *home, bool json)
     }
     (void)printf("The page's certificate, of %s, ends on %s.\n"
                  "Phones have to be told once to believe %s\n"
-                 "Next: sudo systemctl reload nginx, where it runs already; portcullis page tells "
-                 "the rest\n",
-                 home->settings.page.host, day, root);
+                 "%s\n"
+                 "portcullis page tells the rest\n",
+                 home->settings.page.host, day, root, next);
     return CLI_DONE;
 }
 
@@ -73,29 +81,33 @@ static bool certify(struct home *home, struct failure *failure)
            page_write(home, failure);
 }
 
+static enum cli_exit make(struct home *home, struct failure *failure)
+{
+    bool may = false;
+    if (page_is_local(&home->settings.page)) {
+        (void)failure_say(failure, "a page of localhost needs no certificate");
+        return CLI_REFUSED;
+    }
+    if (!authority_may_certify_page(home, time(NULL), &may, failure)) {
+        return CLI_ENVIRONMENT;
+    }
+    if (!may) {
+        return CLI_REFUSED;
+    }
+    return certify(home, failure) ? CLI_DONE : CLI_ENVIRONMENT;
+}
+
 static enum cli_exit run(const struct certificate_options *options)
 {
     struct failure failure;
-    struct path folder;
     struct home home;
     int lock = -1;
-    if (!home_choose(options->home, &folder, &failure) ||
-        !home_open(folder.text, &home, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
+    enum cli_exit answer = open_page(options->home, &home, &lock, &failure);
+    if (answer == CLI_DONE) {
+        answer = make(&home, &failure);
+        home_unlock(lock);
     }
-    if (home.settings.page.host[0] == '\0' || page_is_local(&home.settings.page)) {
-        (void)failure_say(&failure, "%s",
-                          home.settings.page.host[0] == '\0'
-                              ? "this home has no page; name it first: portcullis page host NAME"
-                              : "a page of localhost needs no certificate");
-        return cli_fail(&failure, CLI_REFUSED);
-    }
-    if (!home_lock(folder.text, &lock, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
-    }
-    const bool done = certify(&home, &failure);
-    home_unlock(lock);
-    return done ? tell(&home, options->json) : cli_fail(&failure, CLI_ENVIRONMENT);
+    return answer == CLI_DONE ? tell(&home, options->json) : cli_fail(&failure, answer);
 }
 
 enum cli_exit cli_page_certificate(int argc, char *const *argv)

@@ -1,6 +1,7 @@
 // portcullis page: what is there of the phones' page, and how nginx takes it.
 #include "home/cli/answer.h"
 #include "home/cli/commands.h"
+#include "home/cli/page/open_page.h"
 #include "home/page/look.h"
 #include "home/page/page.h"
 
@@ -21,7 +22,7 @@ static const char teaches[] =
     "a certificate; docs/page.md tells three ways to one.\n"
     "\n"
     "Exit codes: 0 it has all it needs here; 1 something is missing, and what to do; 2 wrong use;\n"
-    "3 a file could not be written.\n";
+    "3 a file could not be read or written.\n";
 
 struct page_options {
     const char *home;
@@ -79,7 +80,11 @@ static void tell_certificate(const struct page_look *look)
     case PAGE_CERTIFICATE_HIDDEN:
         (void)printf("  certificate  %s, which nginx reads as root\n", look->certificate.text);
         return;
+    case PAGE_CERTIFICATE_OVER:
+        (void)printf("  certificate  %s, which ended on %s\n", look->certificate.text, day);
+        return;
     case PAGE_CERTIFICATE_OF_ANOTHER:
+    case PAGE_CERTIFICATE_WITHOUT_KEY:
     case PAGE_CERTIFICATE_MISSING:
         (void)printf("  certificate  missing: %s\n", look->certificate_failure.text);
         return;
@@ -94,7 +99,10 @@ static void tell_needs(const struct page_look *look)
             "say\nwhere they are: portcullis page set --files DIR\n\n",
             look->files.text);
     }
-    if (look->has_certificate < PAGE_CERTIFICATE_HIDDEN) {
+    if (look->has_certificate == PAGE_CERTIFICATE_OVER) {
+        (void)printf("Browsers refuse a certificate that has ended: renew it where it was made, by "
+                     "this home with\nportcullis page certificate\n\n");
+    } else if (look->has_certificate < PAGE_CERTIFICATE_HIDDEN) {
         (void)printf(
             "Its certificate is missing: docs/page.md tells three ways to one. One of this "
             "home's own,\nwhich phones must be told to believe: portcullis page "
@@ -133,24 +141,18 @@ static enum cli_exit tell(const struct home *home, const struct page_look *look)
     return page_needs_nothing(look) ? CLI_DONE : CLI_REFUSED;
 }
 
-static bool write_and_look(const char *option, struct home *home, struct page_look *look,
-                           struct failure *failure)
+static enum cli_exit write_and_look(const char *option, struct home *home, struct page_look *look,
+                                    struct failure *failure)
 {
-    struct path folder;
     int lock = -1;
-    if (!home_choose(option, &folder, failure) || !home_open(folder.text, home, failure)) {
-        return false;
+    enum cli_exit answer = open_page(option, home, &lock, failure);
+    if (answer == CLI_DONE) {
+        answer = page_write(home, failure) && page_look(home, time(NULL), look, failure)
+                     ? CLI_DONE
+                     : CLI_ENVIRONMENT;
+        home_unlock(lock);
     }
-    if (home->settings.page.host[0] == '\0') {
-        return failure_say(failure,
-                           "this home has no page; name it first: portcullis page host NAME");
-    }
-    if (!home_lock(folder.text, &lock, failure)) {
-        return false;
-    }
-    const bool done = page_write(home, failure) && page_look(home, look, failure);
-    home_unlock(lock);
-    return done;
+    return answer;
 }
 
 enum cli_exit cli_page(int argc, char *const *argv)
@@ -174,8 +176,9 @@ enum cli_exit cli_page(int argc, char *const *argv)
     if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
         return answer;
     }
-    if (!write_and_look(options.home, &home, &look, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
+    answer = write_and_look(options.home, &home, &look, &failure);
+    if (answer != CLI_DONE) {
+        return cli_fail(&failure, answer);
     }
     return options.json ? tell_json(&home, &look) : tell(&home, &look);
 }

@@ -54,9 +54,6 @@ static bool name_page(const struct naming *naming, struct home_settings *setting
     }
     if (settings->websockets_port == 0 || naming->websockets_port != 0) {
         const long port = naming->websockets_port == 0 ? 8083 : naming->websockets_port;
-        if (port < 1 || port > 65535) {
-            return failure_say(failure, "--websockets-port must be from 1 to 65535");
-        }
         settings->websockets_port = (uint16_t)port;
     }
     return (settings->websockets_port != settings->broker_port &&
@@ -65,6 +62,15 @@ static bool name_page(const struct naming *naming, struct home_settings *setting
            failure_say(failure,
                        "page, websockets and broker need a port each; say another --port or "
                        "--websockets-port");
+}
+
+// What is wrong with the words alone, whatever the home says.
+static bool words_fit(const struct naming *naming, struct failure *failure)
+{
+    struct page_settings alone = {.host = ""};
+    return page_settings_name(&alone, naming->host, naming->port, failure) &&
+           ((naming->websockets_port >= 0 && naming->websockets_port <= 65535) ||
+            failure_say(failure, "--websockets-port must be from 1 to 65535"));
 }
 
 // Edits nobody: it is the settings that change, in prepare.
@@ -85,7 +91,9 @@ static bool judge(struct people_change *change, struct people *people, struct fa
                        "nothing afterwards; links that were not used yet, neither.",
                        before.text, passkeys);
     }
-    (void)snprintf(change->what, sizeof(change->what), "the phones' page is %s", after.text);
+    change->opens_port = settings.websockets_port != change->home.settings.websockets_port;
+    (void)snprintf(change->what, sizeof(change->what), "the phones' page is %s%s", after.text,
+                   change->opens_port ? "; the broker opens its port when it is started anew" : "");
     return true;
 }
 
@@ -129,11 +137,15 @@ enum cli_exit cli_page_host(int argc, char *const *argv)
         .words_most = 1,
     };
     struct words words;
+    struct failure failure;
     enum cli_exit answer = CLI_DONE;
     if (!cli_arguments(&arguments, argc, argv, &words, &answer)) {
         return answer;
     }
     naming.host = words.at[0];
+    if (!words_fit(&naming, &failure)) {
+        return cli_fail(&failure, CLI_USAGE);
+    }
     struct people_change change = {
         .options = &naming.change,
         .edit = judge,

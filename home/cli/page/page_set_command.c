@@ -1,6 +1,7 @@
 // portcullis page set: where the page's files and its certificate lie, and where nginx listens.
 #include "home/cli/answer.h"
 #include "home/cli/commands.h"
+#include "home/cli/page/open_page.h"
 #include "home/page/nginx.h"
 #include "home/page/page.h"
 
@@ -19,7 +20,12 @@ static const char teaches[] =
     "                      --key /etc/letsencrypt/live/garage.example.org/privkey.pem\n"
     "  portcullis page set --listen 192.168.1.2\n"
     "\n"
-    "Afterwards `portcullis page` says how nginx takes it. Nothing here touches a passkey.\n";
+    "Afterwards `portcullis page` says how nginx takes it. Nothing here touches a passkey.\n"
+    "\n"
+    "Exit codes: 0 done; 1 refused, as this page does not have it so; 2 wrong use: what nginx "
+    "could "
+    "not\n"
+    "read; 3 a file could not be read or written.\n";
 
 struct set_options {
     const char *home;
@@ -43,8 +49,8 @@ static bool take(const char *option, const char *value, char *into, size_t room,
     return true;
 }
 
-static bool change(const struct set_options *options, const struct home *home,
-                   struct page_settings *page, struct failure *failure)
+static bool take_all(const struct set_options *options, struct page_settings *page,
+                     struct failure *failure)
 {
     if ((options->certificate == NULL) != (options->key == NULL)) {
         return failure_say(failure, "--certificate and --key belong together");
@@ -56,35 +62,28 @@ static bool change(const struct set_options *options, const struct home *home,
         !take("listen", options->listen, page->listen, sizeof(page->listen), failure)) {
         return false;
     }
-    if ((page->certificate[0] == '\0') != (page->key[0] == '\0')) {
-        return failure_say(failure, "--certificate and --key belong together, empty or not");
-    }
-    return page_fits_nginx(home->folder.text, page, failure);
+    return (page->certificate[0] == '\0') == (page->key[0] == '\0') ||
+           failure_say(failure, "--certificate and --key belong together, empty or not");
 }
 
-static enum cli_exit write_all(struct home *home, struct failure *failure)
+// What is wrong with the words alone, whatever the home says.
+static bool words_fit(const struct set_options *options, struct failure *failure)
 {
+    struct page_settings alone = {.host = "any.host"};
+    return take_all(options, &alone, failure) && page_fits_nginx("/", &alone, failure);
+}
+
+static enum cli_exit set(const struct set_options *options, struct home *home,
+                         struct failure *failure)
+{
+    if (!take_all(options, &home->settings.page, failure) ||
+        !page_fits_nginx(home->folder.text, &home->settings.page, failure)) {
+        return CLI_REFUSED;
+    }
     return home_write_settings(home->folder.text, &home->settings, failure) &&
                    page_write(home, failure)
                ? CLI_DONE
-               : cli_fail(failure, CLI_ENVIRONMENT);
-}
-
-static enum cli_exit set(const struct set_options *options, struct home *home)
-{
-    struct failure failure;
-    int lock = -1;
-    if (!home_lock(home->folder.text, &lock, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
-    }
-    enum cli_exit answer = CLI_REFUSED;
-    if (change(options, home, &home->settings.page, &failure)) {
-        answer = write_all(home, &failure);
-    } else {
-        (void)cli_fail(&failure, answer);
-    }
-    home_unlock(lock);
-    return answer;
+               : CLI_ENVIRONMENT;
 }
 
 static enum cli_exit tell(const struct home *home, bool json)
@@ -119,19 +118,17 @@ static enum cli_exit tell(const struct home *home, bool json)
 static enum cli_exit run(const struct set_options *options)
 {
     struct failure failure;
-    struct path folder;
     struct home home;
-    if (!home_choose(options->home, &folder, &failure) ||
-        !home_open(folder.text, &home, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
+    int lock = -1;
+    if (!words_fit(options, &failure)) {
+        return cli_fail(&failure, CLI_USAGE);
     }
-    if (home.settings.page.host[0] == '\0') {
-        (void)failure_say(&failure,
-                          "this home has no page; name it first: portcullis page host NAME");
-        return cli_fail(&failure, CLI_REFUSED);
+    enum cli_exit answer = open_page(options->home, &home, &lock, &failure);
+    if (answer == CLI_DONE) {
+        answer = set(options, &home, &failure);
+        home_unlock(lock);
     }
-    const enum cli_exit answer = set(options, &home);
-    return answer == CLI_DONE ? tell(&home, options->json) : answer;
+    return answer == CLI_DONE ? tell(&home, options->json) : cli_fail(&failure, answer);
 }
 
 enum cli_exit cli_page_set(int argc, char *const *argv)

@@ -2,6 +2,7 @@
 #include "home/broker/configuration.h"
 #include "home/broker/reload.h"
 #include "home/broker/revocation.h"
+#include "home/broker/unit.h"
 #include "home/cli/ask.h"
 #include "home/cli/passphrase.h"
 #include "home/cli/people/recovery_key.h"
@@ -63,6 +64,7 @@ static bool make_change(struct people_change *change, const struct signing *sign
     size_t gone = 0;
     char asked[CHANGE_QUESTION_MOST];
     memcpy(asked, change->question, sizeof(asked));
+    change->question[0] = '\0';
     if (!rosters_settle(&change->home, &settled, failure) ||
         !people_read(change->home.folder.text, &people, failure) ||
         // Who comes may have the name of somebody whose revocation was cut off: before it has rows again.
@@ -91,10 +93,14 @@ static bool make_locked(struct people_change *change, const struct signing *sign
                         struct doors *concerned, struct failure *failure)
 {
     int lock = -1;
-    if (!home_lock(change->home.folder.text, &lock, failure)) {
+    const struct path folder = change->home.folder;
+    if (!home_lock(folder.text, &lock, failure)) {
         return false;
     }
-    const bool made = make_change(change, signing, concerned, failure);
+    // Its settings and its doors may have been changed while the passphrase was typed.
+    const bool made = home_open(folder.text, &change->home, failure) &&
+                      doors_list(&change->home, &change->doors, failure) &&
+                      make_change(change, signing, concerned, failure);
     home_unlock(lock);
     return made;
 }
@@ -106,6 +112,10 @@ static void tell_broker(const struct people_change *change)
     }
     if (change->options->json) {
         (void)broker_reload(&change->home); // `broker config` says what is left to do
+    } else if (change->opens_port) {
+        (void)broker_reload(&change->home); // for its rules
+        (void)printf("Next: sudo systemctl restart " UNIT_NAME
+                     ", where it runs: it opens a port only when it starts\n");
     } else {
         broker_tell_reload(&change->home, stdout);
     }

@@ -27,14 +27,15 @@ struct people_change {
     // Edits people as the command's words say; called twice, and it must say the same both times. May
     // leave a question that has to be answered first, and puts in what the change is called.
     bool (*edit)(struct people_change *change, struct people *people, struct failure *failure);
-    const void *self; // edit's own
-    struct home home;
-    struct doors doors;
+    const void *self;   // edit's own
+    struct home home;   // as it says now, under the lock too
+    struct doors doors; // likewise
     time_t now;
     char question[CHANGE_QUESTION_MOST]; // "": none
-    char what[128];                      // "bob-phone is removed"
+    char what[192];                      // "bob-phone is removed"
     const struct door_marks *above;      // see struct roster_issue
     bool keeps_broker;                   // the broker's rules are not touched by it
+    bool opens_port;                     // of the broker: a SIGHUP opens none (mosquitto 2.0)
     // Before anything is written, when everything fits: true to go on; NULL: nothing to do.
     bool (*prepare)(struct people_change *change, EVP_PKEY *signer, struct failure *failure);
 };

@@ -54,6 +54,8 @@ static void a_name_that_no_passkey_can_be_bound_to_is_refused(void)
         CHECK(!names(wrong[i], 0));
     }
     check_context(NULL);
+    CHECK(!names("m\xC3\xBCller.de", 0) && strstr(failure.text, "Punycode") != NULL);
+    CHECK(names("xn--mller-kva.de", 0));
     CHECK(!names("a.de", 65536));
     CHECK(!names("a.de", -1));
 }
