@@ -50,9 +50,11 @@ static int connect_to(const struct addrinfo *address)
 static X509 *shown_on(int line, const char *host)
 {
     X509 *shown = NULL;
+    char name[HOST_MOST + 1]; // OpenSSL's macro takes none that is const
+    (void)snprintf(name, sizeof(name), "%s", host);
     SSL_CTX *context = SSL_CTX_new(TLS_client_method());
     SSL *tls = context == NULL ? NULL : SSL_new(context);
-    if (tls != NULL && SSL_set_fd(tls, line) == 1 && SSL_set_tlsext_host_name(tls, host) == 1 &&
+    if (tls != NULL && SSL_set_fd(tls, line) == 1 && SSL_set_tlsext_host_name(tls, name) == 1 &&
         SSL_connect(tls) == 1) {
         shown = SSL_get1_peer_certificate(tls);
     }
