@@ -138,8 +138,8 @@ static err_t start_interface(struct netif *netif)
     netif->mtu = 1500;
     netif->name[0] = 'e';
     netif->name[1] = 'n';
-    netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET |
-                   NETIF_FLAG_LINK_UP | NETIF_FLAG_IGMP;
+    netif->flags =
+        NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
     netif->output = etharp_output;
     netif->linkoutput = send_frame;
     ethernet0.im = 0;

@@ -9,6 +9,7 @@
 #define LWIP_NETCONN         0
 #define LWIP_NETIF_API       0
 
+#define LWIP_SINGLE_NETIF             1
 #define LWIP_IPV4                     1
 #define LWIP_IPV6                     0
 #define LWIP_ARP                      1
@@ -19,7 +20,7 @@
 #define LWIP_DHCP                     1
 #define LWIP_DNS                      1
 #define LWIP_DNS_SUPPORT_MDNS_QUERIES 1
-#define LWIP_IGMP                     1 // answers to multicast questions
+#define LWIP_IGMP                     0 // a responder answers us alone (RFC 6762, 6.7)
 #define LWIP_AUTOIP                   0
 #define IP_FORWARD                    0
 #define IP_REASSEMBLY                 0
@@ -51,15 +52,13 @@
 #define MEMP_NUM_UDP_PCB                   3
 #define MEMP_NUM_PBUF                      6
 #define MEMP_NUM_REASSDATA                 1
-#define MEMP_NUM_IGMP_GROUP                2
 #define TCP_QUEUE_OOSEQ                    0
 #define LWIP_TCP_KEEPALIVE                 1
 #define LWIP_RANDOMIZE_INITIAL_LOCAL_PORTS 1
 
-#define LWIP_STATS            0
-#define LWIP_NETIF_HOSTNAME   0
-#define LWIP_CHECKSUM_ON_COPY 1
-#define LWIP_NOASSERT         1
+#define LWIP_STATS          0
+#define LWIP_NETIF_HOSTNAME 0
+#define LWIP_NOASSERT       1
 
 #include <stdint.h>
 uint32_t lwip_random(void);
