@@ -241,7 +241,7 @@ bool emulator_resets(struct emulator *emulator)
     emulator->wants_reset = false;
     // A port that is reset lets go of its pins, and on a real board they fall. The emulator's stay as they
     // are, and then not even their next raise would be told. So that what was on falls at a reset is no
-    // finding of these tests: outputs_before is, and that nothing is raised afterwards.
+    // finding of these tests, but of wires.py: outputs_before is, and that nothing is raised afterwards.
     return emulator_writes(emulator, PORT_D_OUTPUTS, 0) && ask_clock(emulator, as_asked) &&
            reset_machine(emulator) && ask_clock(emulator, as_begun) &&
            emulator_reads(emulator, VITALS_ADDRESS, &heartbeat) && begin_anew(emulator);

@@ -16,13 +16,17 @@ static bool in_range(size_t address, size_t count)
     return address <= EEPROM_SIZE && count <= EEPROM_SIZE - address;
 }
 
-// Until the device answers: it is silent while it writes a page.
+// Until the device answers: it is silent while it writes a page. A held wire is not waited for: the network
+// floor has the watchdog behind it.
 static bool set_address(size_t address)
 {
     const uint8_t where[ADDRESS_SIZE] = {(uint8_t)(address >> 8), (uint8_t)address};
     for (unsigned i = 0; i < TRIES; i++) {
         if (i2c_write(DEVICE, BYTES_OF(where), (struct bytes){NULL, 0})) {
             return true;
+        }
+        if (i2c_hangs()) {
+            return false;
         }
     }
     return false;

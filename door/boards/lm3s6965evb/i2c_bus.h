@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+// Behind ticks_init. A device that a reset has cut off in the middle of a byte is clocked out of it.
 void i2c_init(void);
 
 // Two runs of bytes in one transfer, from START to STOP. False: the device did not acknowledge.
@@ -14,5 +15,8 @@ MUST_USE bool i2c_write(uint8_t device, struct bytes first, struct bytes second)
 
 // From START to STOP; count is not 0.
 MUST_USE bool i2c_read(uint8_t device, uint8_t *into, size_t count);
+
+// The last transfer was not refused, it came to no end: a wire is held. Whoever tries again waits again.
+MUST_USE bool i2c_hangs(void);
 
 #endif
