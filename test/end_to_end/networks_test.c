@@ -36,7 +36,10 @@ static void a_burst_of_400_messages_is_acknowledged(void)
             scene_run(&scene, 1);
         }
     }
-    scene_drains(&scene);
+    // What an emulated network loses comes again after a second and more.
+    for (int i = 0; i < 600 && scene.broker.acknowledged - before < BURST; i++) {
+        scene_run(&scene, 100);
+    }
     CHECK_SAME(scene.broker.acknowledged - before, BURST);
     CHECK_SAME(scene.line.calls, 1);
     CHECK_SAME(scene_ask(&scene, KEY_OF_ALICE, "alice", ACTION_OPEN), RESULT_OK);
