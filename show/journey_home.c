@@ -17,6 +17,9 @@ static bool add_door(struct journey *journey)
 {
     const char *words[CHILD_ARGUMENTS_MOST];
     settle_door_words(journey->stage, words);
+    if (journey->stage->on_board) {
+        story_does(&journey->story, "To the emulated board this machine is 10.0.2.2.");
+    }
     return journey_types(journey, words) && journey_answered(journey, 0, NULL);
 }
 
