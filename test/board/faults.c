@@ -21,6 +21,8 @@ struct door_outputs __wrap_door_tick(struct door *door, const struct door_inputs
                                      millis now);
 void __real_opener_run(struct opener *opener, millis now);
 void __wrap_opener_run(struct opener *opener, millis now);
+bool __real_eeprom_read(size_t address, uint8_t *into, size_t count);
+bool __wrap_eeprom_read(size_t address, uint8_t *into, size_t count);
 
 static _Noreturn void hang(void)
 {
@@ -92,5 +94,10 @@ void __wrap_opener_run(struct opener *opener, millis now)
     }
     INSIST(FAULT_INSISTENCE, !pressed || !asked(FAULT_LOOP_INSISTS));
     __real_opener_run(opener, now);
+}
+
+bool __wrap_eeprom_read(size_t address, uint8_t *into, size_t count)
+{
+    return !asked(FAULT_EEPROM_AWAY) && __real_eeprom_read(address, into, count);
 }
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)

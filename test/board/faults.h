@@ -17,7 +17,8 @@ enum fault {
     FAULT_LOOP_INSISTS,   // these three while the relay is on
     FAULT_LOOP_STRAYS,    // runs into what is no instruction
     FAULT_LOOP_OVERFLOWS, // runs over the stack's end
-    FAULT_LOOP_HOLDS_OFF  // the door floor, for 7 ms
+    FAULT_LOOP_HOLDS_OFF, // the door floor, for 7 ms
+    FAULT_EEPROM_AWAY     // when the next start looks for its image
 };
 
 enum {

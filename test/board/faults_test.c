@@ -128,7 +128,10 @@ static void a_door_floor_that_wants_the_relay_for_ever_has_it_once(void)
     CHECK_SAME(seen.raises[0], 1);
     CHECK_SAME(seen.outputs & PIN_RELAY, 0);
     CHECK_SAME(now.pulses, 1);
-    CHECK(now.pulse >= RELAY_MOST - RELAY_GIVES && now.pulse <= RELAY_MOST + RELAY_GIVES);
+    // Here the board sleeps, and an emulator that is kept waiting then wakes it late, for the timer as for
+    // the door floor.
+    CHECK(now.pulse >= RELAY_MOST - RELAY_GIVES &&
+          now.pulse <= RELAY_MOST + RELAY_GIVES + now.longest_gap);
     CHECK(control_reset(&guest.control));
     CHECK(guest_restarts(&guest, 0, RESTARTS_WITHIN));
     CHECK(settles(before));
@@ -197,6 +200,18 @@ static void a_stack_that_runs_over_drops_the_relay_first(void)
     check_panic(FAULT_LOOP_OVERFLOWS, HARD_FAULT);
 }
 
+// A loose wire at the wrong moment: the board has an identity all the same, and finds it by itself.
+static void an_eeprom_that_is_away_at_the_start_is_asked_again(void)
+{
+    const uint32_t before = boot();
+    CHECK(guest_suffers(&guest, FAULT_EEPROM_AWAY));
+    CHECK(control_reset(&guest.control));
+    CHECK(guest_restarts(&guest, 0, RESTARTS_WITHIN));
+    CHECK(guest_logs(&guest, "event=no-identity", RESTARTS_WITHIN));
+    CHECK(guest_restarts(&guest, 0, RESTARTS_WITHIN));
+    CHECK(settles(before));
+}
+
 int main(int count, char **words)
 {
     if (count != 3) {
@@ -213,6 +228,7 @@ int main(int count, char **words)
         RUN(an_insistence_of_the_door_floor_drops_the_relay_first);
         RUN(an_instruction_that_is_none_drops_the_relay_first);
         RUN(a_stack_that_runs_over_drops_the_relay_first);
+        RUN(an_eeprom_that_is_away_at_the_start_is_asked_again);
     }
     const int verdict = check_verdict();
     if (verdict != 0) {

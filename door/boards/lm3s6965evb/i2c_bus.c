@@ -36,6 +36,7 @@ static void set_clock_wire(uint32_t level)
 // not go for that. Behind it a stop.
 static void free_wires(void)
 {
+    port_b.afsel &= ~(uint32_t)PINS;
     port_b.odr |= PINS;
     port_b.den |= PINS;
     port_b.dir |= PIN_CLOCK;

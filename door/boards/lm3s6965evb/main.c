@@ -24,7 +24,8 @@ enum {
     BLINK = 256,
     WINK_EVERY = 2048,
     WINK = 128,
-    LOOK_EVERY = 1000
+    LOOK_EVERY = 1000,
+    ASK_AGAIN = 5000 // an EEPROM that did not answer, or had nothing to say
 };
 
 // What is worth a line in the log whenever it changes.
@@ -76,12 +77,22 @@ static bool load_image(void)
            lies_in_what_is_kept((struct bytes){into, (size_t)(board.image.first_roster.at - into)});
 }
 
-// Without identity a door listens on nothing and moves nothing; its own light says so.
+// Without identity a door listens on nothing and moves nothing; its own light says so. It may have one, and
+// an EEPROM or a wire that failed at the wrong moment: where it turns up, everything begins anew.
 static _Noreturn void wait_for_identity(void)
 {
     log_event("no-identity");
+    struct stopwatch asked = stopwatch_started(ticks_now());
     for (;;) {
-        pins_status_light((ticks_now() / BLINK & 1U) != 0);
+        const millis now = ticks_now();
+        pins_status_light((now / BLINK & 1U) != 0);
+        if (stopwatch_reached(asked, now, ASK_AGAIN)) {
+            asked = stopwatch_started(now);
+            i2c_init();
+            if (load_image()) {
+                restart();
+            }
+        }
         ticks_wait();
     }
 }
