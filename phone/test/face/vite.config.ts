@@ -8,5 +8,8 @@ export default defineConfig({
         environment: 'node',
         testTimeout: 120_000,
         hookTimeout: 120_000,
+        // Hands wait for rings to fill; meanwhile the scenes are looked at.
+        maxWorkers: 2,
+        minWorkers: 1,
     },
 });
