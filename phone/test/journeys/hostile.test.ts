@@ -1,5 +1,7 @@
-// A broker in hostile hands: it repeats, forges, withholds and babbles.
+// A broker in hostile hands: it repeats, forges, withholds and babbles. And a page of somebody else's.
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,9 +10,10 @@ import { toHex, toText } from '../../src/bytes/bytes';
 import { Reader } from '../../src/bytes/reader';
 import { challengeOf } from '../../src/protocol/command';
 import { Air } from './bench/air';
+import { forgedAck, forgedEvent, forgedRoster } from './bench/forger';
 import { House } from './bench/house';
 import { openBrowser, Phone } from './bench/phone';
-import { pause } from './bench/programs';
+import { pause, until } from './bench/programs';
 
 const EPOCH = /\/garage\/epoch$/;
 const STATE_AT = 46; // docs/protocol.md, Epoch
@@ -102,6 +105,47 @@ test('a broker that withholds everything leaves an old picture, and says how old
     air.holdsBack(false);
     await house.garage().stands(0);
     await bob.isState('Closed');
+});
+
+test('one that keeps a command to itself and forges what the door would say convinces nobody', async () => {
+    const before = air.sent.length;
+    air.swallows(true);
+    await bob.holds('Hold to open');
+    const isCommand = ({ topic }: { topic: string }): boolean => topic.includes('/command/');
+    const command = await until(() => air.sent.slice(before).find(isCommand) ?? null, 'a command was sent');
+    air.says('portcullis/garage/ack/bob-phone', forgedAck(command.payload), false);
+    air.says('portcullis/garage/event', forgedEvent(air.last(EPOCH).payload), false);
+    air.says('portcullis/garage/roster', forgedRoster(air.last(/\/roster$/).payload, 'bob-phone', 'mallory'));
+    await bob.says('The door has not answered. Look at the door and try again.');
+    air.swallows(false);
+    await bob.isState('Closed');
+    expect((await house.garage().look()).permille).toBe(0);
+    await bob.presses('History');
+    await bob.says('you');
+    expect(await bob.page.getByText(/mallory|by hand/).count()).toBe(0);
+    await bob.presses('Doors');
+});
+
+test('what the door said minutes ago by this clock is no more proven', async () => {
+    const later = await bob.anotherPage(Date.now() + 200_000);
+    await later.presses('Use it here');
+    await later.says(/^unproven: said 3 min(utes)? ago/);
+    await later.picture('stale');
+    await later.page.close();
+    await bob.isState('Closed');
+    bob.isClean();
+});
+
+test('the page of another origin reaches no broker through this one', async () => {
+    const others = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<p>Hello'));
+    await new Promise<void>((listens) => others.listen(0, '127.0.0.1', listens));
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${(others.address() as AddressInfo).port}/`);
+    const fault = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('socketerror'));
+    await page.evaluate((address) => void new WebSocket(address, 'mqtt'), `${house.origin.replace('http', 'ws')}/mqtt`);
+    expect(await fault).toContain('403');
+    await page.close();
+    others.close();
 });
 
 test('its passkey says what the door’s verifier is tested with', () => {

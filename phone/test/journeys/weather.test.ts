@@ -1,5 +1,5 @@
-// What comes between a phone and its door: a reload, a broker, a door or a page that is away, a clock that
-// is wrong by a year.
+// What comes between a phone and its door: a network, a broker or a door that is away, a clock that is wrong
+// by a year.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -13,7 +13,7 @@ let browser: Browser;
 let bob: Phone;
 
 beforeAll(async () => {
-    [house, browser] = await Promise.all([House.build({ travelSeconds: 6 }), openBrowser()]);
+    [house, browser] = await Promise.all([House.build(), openBrowser()]);
     bob = await Phone.of(house, browser);
     await bob.joins('bob-phone', 'member', 'raw');
 });
@@ -23,15 +23,21 @@ afterAll(async () => {
     await house?.end();
 });
 
-test('a reload while the door travels: it is shown where it is, with a stop', async () => {
+test('without a network the page is there, and says so; with it, it goes on by itself', async () => {
+    await bob.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await bob.holds('Hold to open');
-    await bob.isState('Opening');
-    await bob.page.reload();
-    await bob.isState('Opening');
-    await bob.page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
-    await bob.picture('reload');
-    await bob.isState('Open');
     await house.garage().stands(1000);
+    await bob.isState('Open');
+    await bob.context.setOffline(true);
+    await bob.says('No connection to the home.');
+    await bob.page.reload();
+    await bob.isState('Open'); // the door's last word, which was kept
+    await bob.says('No connection to the home.');
+    expect(await bob.page.locator('.controls button:enabled').count()).toBe(0);
+    await bob.picture('no-network');
+    await bob.context.setOffline(false);
+    await bob.says(/^connected/);
+    await bob.canClose();
 });
 
 test('without the broker nothing can be asked, and that is said; with it, it goes on by itself', async () => {
@@ -41,7 +47,7 @@ test('without the broker nothing can be asked, and that is said; with it, it goe
     await bob.picture('offline');
     await house.broker.start();
     await bob.says(/^connected/);
-    await bob.page.getByRole('button', { name: 'Close', exact: true }).and(bob.page.locator(':enabled')).waitFor();
+    await bob.canClose();
 });
 
 test('a door that is away is silent, and nobody is told that it has heard', async () => {

@@ -3,7 +3,7 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 
 import { Decoder, type Packet } from '../../../src/mqtt/decode';
-import { publish } from '../../../src/mqtt/encode';
+import { puback, publish } from '../../../src/mqtt/encode';
 
 type Publish = Extract<Packet, { type: 'publish' }>;
 
@@ -15,6 +15,7 @@ export class Air {
     #toPhone: WebSocketRoute | null = null;
     #toBroker: WebSocketRoute | null = null;
     #holdsBack = false;
+    #swallows = false;
 
     static async around(page: Page): Promise<Air> {
         const air = new Air();
@@ -27,8 +28,13 @@ export class Air {
         this.#holdsBack = holds;
     }
 
-    says(topic: string, payload: Uint8Array): void {
-        this.#toPhone?.send(Buffer.from(publish({ topic, payload, retain: true }, 9)));
+    /** What the phone says is acknowledged, and goes no further. */
+    swallows(swallows: boolean): void {
+        this.#swallows = swallows;
+    }
+
+    says(topic: string, payload: Uint8Array, retain = true): void {
+        this.#toPhone?.send(Buffer.from(publish({ topic, payload, retain }, 9)));
     }
 
     /** As if the phone had said it once more. */
@@ -50,8 +56,12 @@ export class Air {
         this.#toPhone = phone;
         this.#toBroker = broker;
         phone.onMessage((piece) => {
-            this.#keep(new Uint8Array(Buffer.from(piece)));
-            broker.send(piece);
+            const said = this.#keep(new Uint8Array(Buffer.from(piece)));
+            if (said !== null && this.#swallows) {
+                phone.send(Buffer.from(puback(said)));
+            } else {
+                broker.send(piece);
+            }
         });
         broker.onMessage((piece) => {
             for (const packet of decoder.push(new Uint8Array(Buffer.from(piece)))) {
@@ -65,11 +75,13 @@ export class Air {
         });
     }
 
-    // A client's PUBLISH reads as a server's does.
-    #keep(packet: Uint8Array): void {
-        if (packet[0]! >> 4 === 3) {
-            const read = new Decoder().push(packet)[0] as Publish;
-            this.sent.push({ topic: read.topic, payload: read.payload });
+    // A client's PUBLISH reads as a server's does; gives its packet identifier.
+    #keep(packet: Uint8Array): number | null {
+        if (packet[0]! >> 4 !== 3) {
+            return null;
         }
+        const read = new Decoder().push(packet)[0] as Publish;
+        this.sent.push({ topic: read.topic, payload: read.payload });
+        return read.packetIdentifier;
     }
 }

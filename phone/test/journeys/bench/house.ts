@@ -57,6 +57,11 @@ export class House {
         return house;
     }
 
+    /** The root of its certificates, as phones are told to believe it. */
+    get root(): string {
+        return join(this.home, 'authority/server-root.crt');
+    }
+
     /** portcullis on this home, to its end. */
     tries(...words: readonly string[]): Promise<Run> {
         return run([program('PORTCULLIS'), ...words], { PORTCULLIS_HOME: this.home });

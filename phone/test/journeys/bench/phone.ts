@@ -1,19 +1,47 @@
 // A phone: Chromium with a profile of its own, and an authenticator that is Chromium's virtual one.
 import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
 
 import type { House } from './house';
-import { find, WITHIN } from './programs';
+import { find, run, WITHIN } from './programs';
 
 // Held for 0.7 s, and a little more: a machine that is busy draws late.
 const HOLD = 900;
 
-const PICTURES = process.env['PORTCULLIS_PICTURES'];
+// Every picture is kept, to be looked at.
+const PICTURES = resolve(__dirname, '../../../../build/phone/pictures/journeys');
 
-export async function openBrowser(): Promise<Browser> {
+/**
+ * Where the page has a name of its own, the browser finds it on loopback. It believes the home's root where
+ * it was told to, as a phone is: in a file of its user's, and no fault of a certificate is overlooked.
+ */
+export async function openBrowser(house?: House, believes = true): Promise<Browser> {
     // Chromium has no sandbox of its own for root.
-    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    return chromium.launch({ executablePath: find('chromium')!, args: sandbox });
+    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const executablePath = find('chromium')!;
+    if (!house || house.host === 'localhost') {
+        return chromium.launch({ executablePath, args });
+    }
+    const user = join(house.folder, believes ? 'believer' : 'stranger');
+    if (believes) {
+        await believe(house.root, join(user, '.pki/nssdb'));
+    }
+    args.push(`--host-resolver-rules=MAP ${house.host} 127.0.0.1`);
+    return chromium.launch({ executablePath, args, env: { ...process.env, HOME: user } });
+}
+
+/** Into the file by which Chromium knows whom its user believes (NSS). */
+async function believe(root: string, folder: string): Promise<void> {
+    mkdirSync(folder, { recursive: true });
+    const certutil = [find('certutil')!, '-d', `sql:${folder}`];
+    for (const words of [['-N', '--empty-password'], ['-A', '-n', 'home', '-t', 'C,,', '-i', root]]) {
+        const { code, said } = await run([...certutil, ...words]);
+        if (code !== 0) {
+            throw new Error(`certutil ${words.join(' ')}: ${said}`);
+        }
+    }
 }
 
 interface Authenticator {
@@ -37,7 +65,6 @@ export class Phone {
         const context = await browser.newContext({
             locale: 'en',
             viewport: { width: 390, height: 844 },
-            ignoreHTTPSErrors: house.host !== 'localhost',
         });
         context.setDefaultTimeout(WITHIN);
         const phone = new Phone(house, context, await context.newPage());
@@ -75,6 +102,13 @@ export class Phone {
         this.authenticator = { session, authenticatorId };
     }
 
+    /** What its passkeys are bound to. */
+    async boundTo(): Promise<(string | undefined)[]> {
+        const { session, authenticatorId } = this.authenticator!;
+        const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId });
+        return credentials.map(({ rpId }) => rpId);
+    }
+
     async verifies(isUserVerified: boolean): Promise<void> {
         const { session, authenticatorId } = this.authenticator!;
         await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
@@ -97,6 +131,11 @@ export class Phone {
         await this.page.locator('.state', { hasText: new RegExp(`^${state}$`) }).waitFor();
     }
 
+    async canClose(): Promise<void> {
+        const close = this.page.getByRole('button', { name: 'Close', exact: true });
+        await close.and(this.page.locator(':enabled')).waitFor();
+    }
+
     async digits(): Promise<string> {
         const text = await this.page.locator('.digits').textContent();
         return (text ?? '').replaceAll(/\D/g, '');
@@ -115,10 +154,7 @@ export class Phone {
     }
 
     async picture(name: string): Promise<void> {
-        if (PICTURES) {
-            mkdirSync(PICTURES, { recursive: true });
-            await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
-        }
+        await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
     }
 
     async close(): Promise<void> {
