@@ -129,8 +129,10 @@ def build(board):
     if figures.command("setup/sources", "--missing").strip():
         print("skipped: the sources of the boards' libraries are missing (setup/sources)")
         sys.exit(figures.SKIPPED)
-    figures.command("cmake", "--preset", board.preset)
-    figures.command("cmake", "--build", "--preset", board.preset, "--target", "door", "board_sizes")
+    alone = ("flock", f"build/{board.preset}.lock")  # a test beside this one may build it too
+    figures.command(*alone, "cmake", "--preset", board.preset)
+    figures.command(*alone, "cmake", "--build", "--preset", board.preset, "--target", "door",
+                    "board_sizes")
 
 
 def painted_on_small_board():
