@@ -36,15 +36,17 @@ sources() {
         2>/dev/null | sha256sum || true # the second is not everywhere
 }
 
+page='test -e phone/dist/index.html' # without it the phone's tests are left out
 sources_before=$(sources)
 told alice /home/alice/portcullis 3 'run as root: apt-get install .*cmake' './demo --script'
 told alice /home/alice/portcullis 3 'run as root: apt-get install .*clang' './check'
 told alice /home/alice/portcullis 3 'missing: .*cmake' './check --quick'
-told root /opt/portcullis 0 '^demo: ok$' './demo --script'
-told root /opt/portcullis 0 '^100% tests passed' './check'
+told root /opt/portcullis 0 '^demo: ok$' "./demo --script && $page"
+told root /opt/portcullis 0 '^demo: ok$' './demo --script --board'
+told root /opt/portcullis 0 '^100% tests passed' "./check && $page"
 told root /opt/portcullis 0 '^100% tests passed' './check --quick'
-told alice /home/alice/portcullis 0 '^demo: ok$' './demo --script'
-told alice /home/alice/portcullis 0 '^100% tests passed' './check'
+told alice /home/alice/portcullis 0 '^demo: ok$' "./demo --script && $page"
+told alice /home/alice/portcullis 0 '^100% tests passed' "./check && $page"
 [ "$sources_before" = "$(sources)" ] || { echo "apt's sources have changed"; exit 1; }
 [ ! -e "$root/usr/sbin/policy-rc.d" ] || { echo "a policy-rc.d was left behind"; exit 1; }
 echo "result: root and an ordinary user, from a clean root"

@@ -33,16 +33,20 @@ debian_root() {
         cp -a /etc/apt/auth.conf.d "$1/etc/apt/"
     fi
     cp /etc/hosts /etc/resolv.conf "$1/etc/"
+    if [ -n "${NODE_EXTRA_CA_CERTS-}" ]; then
+        cp -L "$NODE_EXTRA_CA_CERTS" "$1/etc/way-out.crt" # npm's, as apt's above
+    fi
 }
 
 # in_root FOLDER [OPTION...] -- COMMAND...: runs it there with no service manager, on this
 # machine's network unless an option says otherwise.
 in_root() {
-    local folder=$1
+    local folder=$1 authorities=
     shift
+    [ ! -e "$folder/etc/way-out.crt" ] || authorities=/etc/way-out.crt
     systemd-nspawn --quiet --register=no --keep-unit --as-pid2 --pipe --resolv-conf=off \
         --setenv=http_proxy="${http_proxy-}" --setenv=https_proxy="${https_proxy-}" \
-        -D "$folder" "$@" </dev/null
+        --setenv=NODE_EXTRA_CA_CERTS="$authorities" -D "$folder" "$@" </dev/null
 }
 
 # boot_root FOLDER: starts it as a machine of its own, alone on its network, until it powers off.
