@@ -2,7 +2,8 @@
 // change it, so that whoever starts portcullis-board by way of another program can:
 //
 //     PORTCULLIS_FIRMWARE  another firmware
-//     PORTCULLIS_ICOUNT    is given to -icount: "shift=5" is 31 million instructions a second
+//     PORTCULLIS_ICOUNT    is given to -icount: "shift=5" is 31 million instructions a second, of its own
+//                          time; with ",align=on" no more of this machine's
 //     PORTCULLIS_RTC       is given to -rtc: "base=2040-01-01" is that day
 //     PORTCULLIS_ENTROPY   another file as the board's random source; "none": it says nothing
 //     PORTCULLIS_URGENT    if set, and root allows it, board and pins go before other work of this machine

@@ -330,7 +330,7 @@ void scene_drains(struct scene *scene)
     const uint64_t from = now_ms();
     uint64_t since = from;
     size_t acknowledged = scene->broker.acknowledged;
-    while (now_ms() - from < PATIENCE && now_ms() - since < 400) {
+    while (now_ms() - from < PATIENCE && now_ms() - since < (uint64_t)400 * scene->slower) {
         turn(scene);
         if (broker_pending(&scene->broker).count > 0 || !tls_line_is_empty(&scene->line) ||
             scene->broker.acknowledged != acknowledged) {
