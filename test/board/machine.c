@@ -91,6 +91,14 @@ static void add_chosen(struct words *words)
     }
 }
 
+static void add_network(struct words *words)
+{
+    const char *forwards = getenv("PORTCULLIS_FORWARDS");
+    add(words, "-nic");
+    add(words, "user,id=net,model=stellaris%s%s",
+        forwards == NULL ? "" : ",hostfwd=", forwards == NULL ? "" : forwards);
+}
+
 static void add_random_source(struct words *words)
 {
     const char *given = getenv("PORTCULLIS_ENTROPY");
@@ -118,8 +126,6 @@ _Noreturn void machine_becomes(const struct machine *machine)
         "-S",
         "-action",
         "reboot=shutdown,shutdown=pause",
-        "-nic",
-        "user,id=net,model=stellaris",
         "-device",
         "ds1338,bus=i2c,address=0x68",
         "-device",
@@ -148,6 +154,7 @@ _Noreturn void machine_becomes(const struct machine *machine)
     add(&words, "-serial");
     add(&words, "null");
     add_random_source(&words);
+    add_network(&words);
     add_chosen(&words);
     if (machine->cable[0] >= 0) {
         add_cable(&words, machine);

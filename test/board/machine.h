@@ -7,6 +7,7 @@
 //     PORTCULLIS_RTC       is given to -rtc: "base=2040-01-01" is that day
 //     PORTCULLIS_ENTROPY   another file as the board's random source; "none": it says nothing
 //     PORTCULLIS_URGENT    if set, and root allows it, board and pins go before other work of this machine
+//     PORTCULLIS_FORWARDS  is given to hostfwd=: "udp:127.0.0.1:40000-:9" sends on to the board's port 9
 //     PORTCULLIS_CABLE     if set, there is a cable that can be cut: see cable.h
 #ifndef TEST_BOARD_MACHINE_H
 #define TEST_BOARD_MACHINE_H
