@@ -124,7 +124,7 @@ static unsigned roles_of(const struct person *person)
 {
     const uint8_t role = person->entry.role;
     const struct user_name name = person_user(person);
-    if (!person_connects(person) || identity_is_reserved(name.text)) {
+    if (!person_connects(person) || name_is_of_the_broker(name.text)) {
         return 0;
     }
     if (role == ROLE_AUTOMATION && strcmp(name.text, "keeper") == 0) {
@@ -133,9 +133,14 @@ static unsigned roles_of(const struct person *person)
     return role == ROLE_OWNER || role == ROLE_MEMBER ? USER | WITNESS : USER;
 }
 
-// An owner with an admin's key, on whatever device of his: he runs a command line of his own.
-static bool signs_rosters(const struct people *people, const struct person *person)
+// An owner with an admin's key, on whatever machine of his: he runs a command line of his own. A phone runs
+// none, and has no certificate of ours; whom somebody's own broker knows has one of his.
+static bool signs_rosters(const struct home_settings *settings, const struct people *people,
+                          const struct person *person)
 {
+    if (!settings->broker_foreign && person->certificate[0] == '\0') {
+        return false;
+    }
     const struct user_name whose = person_whose(person_user(person).text);
     for (uint8_t i = 0; i < people->count; i++) {
         const struct user_name admin = person_user(&people->at[i]);
@@ -157,12 +162,12 @@ static bool has_keeper(const struct people *people)
     return false;
 }
 
-static void print_person(const struct writing *writing, const struct identities *identities,
-                         const struct person *person)
+static void print_person(const struct writing *writing, const struct home_settings *settings,
+                         const struct identities *identities, const struct person *person)
 {
     const struct doors *doors = &identities->doors;
     const struct user_name name = person_user(person);
-    const unsigned office = signs_rosters(&identities->people, person) ? COMMAND_LINE : 0;
+    const unsigned office = signs_rosters(settings, &identities->people, person) ? COMMAND_LINE : 0;
     struct identity identity = {roles_of(person) | office, name.text, "+", NULL};
     (void)fprintf(writing->text, "\nuser %s\n", name.text);
     print_rows(writing, &identity);
@@ -217,7 +222,7 @@ static void print_everybody(const struct writing *writing, const struct home_set
         const struct user_name name = person_user(person);
         if (roles_of(person) != 0 && !person_is_over(person, identities->now) &&
             strcmp(name.text, settings->owner) != 0) {
-            print_person(writing, identities, person);
+            print_person(writing, settings, identities, person);
         }
     }
     for (uint8_t i = 0; i < identities->invitations.count; i++) {

@@ -3,11 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-bool identity_is_reserved(const char *user)
-{
-    return strncmp(user, "door-", 5) == 0 || strncmp(user, "invite-", 7) == 0;
-}
-
 bool door_login_write(const char *folder, const struct door_login *login, struct failure *failure)
 {
     struct path path;

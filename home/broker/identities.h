@@ -32,7 +32,4 @@ struct identities {
 MUST_USE bool identities_read(const struct home *home, struct identities *out,
                               struct failure *failure);
 
-// Names that are never a person's: "door-…" and "invite-…" are others' names at the broker.
-MUST_USE bool identity_is_reserved(const char *user);
-
 #endif

@@ -89,7 +89,7 @@ static void print_logins(FILE *text, const struct home_settings *settings,
         const bool elsewhere =
             settings->broker_user[0] != '\0' && strcmp(name.text, settings->owner) == 0;
         const bool over = person_is_over(person, identities->now);
-        if (person_connects(person) && !identity_is_reserved(name.text) && !elsewhere && !over) {
+        if (person_connects(person) && !name_is_of_the_broker(name.text) && !elsewhere && !over) {
             print_login(text, name.text, person->login);
         }
     }

@@ -18,7 +18,9 @@ enum cli_exit aside_end(cJSON *root, bool built, enum cli_exit answer)
     struct failure failure;
     const bool back = fflush(stdout) == 0 && dup2(output, STDOUT_FILENO) >= 0;
     (void)close(output); // a copy
-    if (json_print(root, built && back)) {
+    const bool printed = json_print(root, built && back) && fflush(stdout) == 0;
+    // What is still to be said must not follow the answer.
+    if (printed && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0) {
         return answer;
     }
     (void)failure_say(&failure, "cannot print the answer: out of memory; try again");

@@ -26,6 +26,8 @@ void check_rosters(struct patient *patient);
 // broker_files.c: what portcullis would write now, and who may change it.
 void check_broker_files(struct patient *patient);
 void check_revoked(struct patient *patient);
+// units.c: what systemd has of them, against what would be written now.
+void check_units(struct patient *patient);
 // page.c: the phones' page, where the home has one.
 void check_page(struct patient *patient);
 // ports.c: what listens on this machine.

@@ -21,6 +21,7 @@ static const struct check checks[] = {
     {"rosters", false, check_rosters},
     {"rules", false, check_broker_files},
     {"revoked", false, check_revoked},
+    {"units", false, check_units},
     {"page", false, check_page},
     {"ports", false, check_ports},
     {"broker", true, check_broker},
@@ -36,6 +37,7 @@ struct patient patient_of(const struct home *home, time_t now)
         .now = now,
         .plain_port = PLAIN_PORT,
         .listening = LISTENING,
+        .units = "/etc/systemd/system",
         .proc_net = {"/proc/net/tcp", "/proc/net/tcp6"},
     };
 }

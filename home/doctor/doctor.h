@@ -24,6 +24,7 @@ struct patient {
     uint16_t plain_port;                // PLAIN_PORT
     unsigned listening;                 // ms for a word of a door; it speaks at least every 30 s
     const char *proc_net[2];            // /proc/net/tcp and tcp6
+    const char *units;                  // where systemd has those that were installed
     void (*progress)(const char *what); // before what takes seconds; NULL: nobody waits for it
 
     // Filled by the doctor.

@@ -125,6 +125,28 @@ static bool says_the_same(const struct roster_entry *left, const struct roster_e
            memcmp(left->user, right->user, USER_SIZE) == 0;
 }
 
+// The same device, by another key than this.
+static const struct person *of_device(const struct people *people, const struct person *sought)
+{
+    for (uint8_t i = 0; i < people->count; i++) {
+        if (people_are_one_device(&people->at[i], sought)) {
+            return &people->at[i];
+        }
+    }
+    return NULL;
+}
+
+// It stays at its doors; what let the old key into the broker does not.
+static struct person with_new_key(const struct person *old, const struct roster_entry *entry)
+{
+    struct person person = *old;
+    person.entry = *entry;
+    person.login[0] = '\0';
+    person.certificate[0] = '\0';
+    person.expires = 0;
+    return person;
+}
+
 // Whoever the roster names, in its order: as he is known, with what it says of him.
 static bool take_entry(const struct roster_entry *entry, const struct adoption *adoption,
                        struct people *people, struct person *out)
@@ -134,25 +156,44 @@ static bool take_entry(const struct roster_entry *entry, const struct adoption *
     struct failure ignored;
     const struct person *known = of_point(people, entry->point);
     struct person person = {.entry = *entry};
-    if (known == NULL) {
+    const struct person *old = known == NULL ? of_device(people, &person) : NULL;
+    if (known == NULL && old == NULL) {
         memcpy(person.door[person.door_count++], door, strlen(door) + 1);
         teller->tell(teller->self, ADOPT_COMES, &person);
         *out = person;
         return true;
     }
-    const bool was_here = person_may_at(known, door);
-    person = *known;
-    person.entry = *entry;
+    const bool was_here = known != NULL && person_may_at(known, door);
+    if (old != NULL) {
+        person = with_new_key(old, entry);
+    } else {
+        person = *known;
+        person.entry = *entry;
+    }
     if (!add_door(&person, door, &ignored)) {
         return false;
     }
-    if (!was_here) {
+    if (old != NULL) {
+        teller->tell(teller->self, ADOPT_NEW_KEY, &person);
+    } else if (!was_here) {
         teller->tell(teller->self, ADOPT_COMES, &person);
     } else if (!says_the_same(&known->entry, entry)) {
         teller->tell(teller->self, ADOPT_CHANGES, &person);
     }
     *out = person;
     return true;
+}
+
+// By another key than his.
+static bool names_device(const struct roster_message *roster, const struct person *person)
+{
+    for (uint8_t i = 0; i < roster->head.count; i++) {
+        const struct person named = {.entry = roster_entry_at(roster, i)};
+        if (people_are_one_device(&named, person)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool names(const struct roster_message *roster, const uint8_t point[POINT_SIZE])
@@ -166,28 +207,42 @@ static bool names(const struct roster_message *roster, const uint8_t point[POINT
     return false;
 }
 
-// Those whom the roster does not name go from this door, and from the home where it was their only one.
+// He goes from this door, and from the home where it was his only one.
+static bool let_go(const struct adoption *adoption, const struct person *before,
+                   struct people *after, struct failure *failure)
+{
+    struct person person = *before;
+    const bool was_here = person_may_at(&person, adoption->door);
+    if (was_here) {
+        adoption->teller->tell(adoption->teller->self, ADOPT_GOES, &person);
+        if (!take_door(adoption->doors, adoption->door, &person, failure)) {
+            return false;
+        }
+    }
+    if (!people_add(after, &person, failure)) {
+        return false;
+    }
+    // Without any door he would be at every one.
+    return !was_here || person.door_count != 0 ||
+           people_revoke(after, place_of(after, person.entry.point), failure);
+}
+
+// Those whom the roster does not name.
 static bool take_others(const struct adoption *adoption, const struct people *before,
                         struct people *after, struct failure *failure)
 {
     for (uint8_t i = 0; i < before->count; i++) {
-        struct person person = before->at[i];
-        const bool was_here = person_may_at(&person, adoption->door);
-        if (names(adoption->roster, person.entry.point)) {
+        const struct person *person = &before->at[i];
+        if (names(adoption->roster, person->entry.point)) {
             continue;
         }
-        if (was_here) {
-            adoption->teller->tell(adoption->teller->self, ADOPT_GOES, &person);
-            if (!take_door(adoption->doors, adoption->door, &person, failure)) {
-                return false;
-            }
-        }
-        if (!people_add(after, &person, failure)) {
+        const bool replaced = names_device(adoption->roster, person);
+        const bool has_certificate = person->certificate[0] != '\0';
+        if (replaced && has_certificate &&
+            !people_revoke_serial(after, person->certificate, failure)) {
             return false;
         }
-        // Without any door he would be at every one.
-        if (was_here && person.door_count == 0 &&
-            !people_revoke(after, place_of(after, person.entry.point), failure)) {
+        if (!replaced && !let_go(adoption, person, after, failure)) {
             return false;
         }
     }

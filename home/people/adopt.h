@@ -13,7 +13,8 @@ MUST_USE bool adopt_may(const struct home *home, const struct people *people, co
 enum adopt_change {
     ADOPT_COMES,
     ADOPT_GOES,
-    ADOPT_CHANGES
+    ADOPT_CHANGES,
+    ADOPT_NEW_KEY // of the same device, and its old one goes, with its certificate
 };
 
 struct adopt_teller {
@@ -30,7 +31,7 @@ struct adoption {
 
 // Makes the people say at that door exactly what the roster says. Who goes from his only door goes from
 // the home; who comes, comes to this door alone, unless he is known elsewhere; what changes of
-// somebody changes at all of his doors.
+// somebody changes at all of his doors, his key too.
 MUST_USE bool adopt_people(const struct adoption *adoption, struct people *people,
                            struct failure *failure);
 

@@ -28,7 +28,19 @@ bool invitation_is_open(const struct invitation *invitation, time_t now)
 
 bool invitation_is_at_the_broker(const struct invitation *invitation, time_t now)
 {
-    return invitation->state == INVITATION_LET_IN || invitation_is_open(invitation, now);
+    return (invitation->state == INVITATION_LET_IN && now < invitation->expires) ||
+           invitation_is_open(invitation, now);
+}
+
+bool invitation_forget(struct invitation *invitation, time_t now)
+{
+    const bool has_any = invitation->password[0] != '\0' || invitation->lasting.text[0] != '\0';
+    if (invitation->state != INVITATION_LET_IN || now < invitation->expires || !has_any) {
+        return false;
+    }
+    wipe(invitation->password, sizeof(invitation->password));
+    invitation->lasting.text[0] = '\0';
+    return true;
 }
 
 void invitation_close(struct invitation *invitation, enum invitation_state state)
@@ -48,7 +60,7 @@ const char *invitation_words(const struct invitation *invitation, time_t now)
     case INVITATION_OPEN:
         return now < invitation->expires ? "open" : "expired";
     case INVITATION_LET_IN:
-        return "let in";
+        return now < invitation->expires ? "let in" : "not taken";
     case INVITATION_USED:
         return "used";
     case INVITATION_REFUSED:
@@ -89,46 +101,60 @@ struct invitation *invitations_of_key(struct invitations *invitations,
     return NULL;
 }
 
-// Names at the broker that are nobody's, and words of `portcullis invite`.
-static bool name_is_reserved(const char *user)
+// Words of `portcullis invite`.
+static bool is_a_word(const char *user)
 {
-    static const char *const words[] = {"admin",  "timekeeper", "keeper", "enrol",
-                                        "accept", "cancel",     "list"};
+    static const char *const words[] = {"accept", "cancel", "list"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (strcmp(user, words[i]) == 0) {
-            return true;
-        }
-    }
-    return strncmp(user, "door-", 5) == 0 || strncmp(user, "invite-", 7) == 0;
-}
-
-static bool is_among(const struct people *people, const char *user)
-{
-    for (uint8_t i = 0; i < people->count; i++) {
-        // An admin's key may bear the name of the device it lies on.
-        if (people->at[i].entry.role != ROLE_ADMIN &&
-            strcmp(person_user(&people->at[i]).text, user) == 0) {
             return true;
         }
     }
     return false;
 }
 
+// An admin's key may bear the name of the device it lies on.
+static const struct person *find_among(const struct people *people, const char *user)
+{
+    for (uint8_t i = 0; i < people->count; i++) {
+        if (people->at[i].entry.role != ROLE_ADMIN &&
+            strcmp(person_user(&people->at[i]).text, user) == 0) {
+            return &people->at[i];
+        }
+    }
+    return NULL;
+}
+
+// A guest's machine is good by its file, wherever it was cut off. His phone is by nothing but the link, which
+// is kept nowhere.
+static bool is_there(const struct person *person, struct failure *failure)
+{
+    const struct user_name user = person_user(person);
+    const bool by_file = person->certificate[0] != '\0';
+    return failure_say(
+        failure,
+        "%s is there already; choose another name for this device, or revoke the old "
+        "one first (`portcullis revoke %s`). Where it is one that was cut off while it "
+        "was invited, %s",
+        user.text, user.text,
+        by_file ? "`portcullis roster send` tells the doors"
+                : "and nobody has seen its link, revoke it and invite it anew");
+}
+
 bool invitation_name_is_free(const struct invitations *invitations, const struct people *people,
                              const char *user, time_t now, struct failure *failure)
 {
-    if (!name_is_plain(user) || name_is_reserved(user)) {
-        return failure_say(failure,
-                           "\"%.64s\" cannot be invited: a person and his device, 1 to 16 of a-z, "
-                           "0-9 and -, as bob-laptop",
-                           user);
+    if (!user_name_is_free(user, failure)) {
+        return false;
     }
-    if (is_among(people, user)) {
-        return failure_say(failure,
-                           "%s is there already; choose another name for this device, or revoke "
-                           "the old one first (`portcullis revoke %s`). Where it is one that was "
-                           "cut off while it was invited, `portcullis roster send` tells the doors",
-                           user, user);
+    if (is_a_word(user)) {
+        return failure_say(
+            failure, "\"%s\" is a word of `portcullis invite`; say another name, as bob-phone",
+            user);
+    }
+    const struct person *there = find_among(people, user);
+    if (there != NULL) {
+        return is_there(there, failure);
     }
     const uint8_t other = newest_of(invitations, user);
     if (other < invitations->count && invitation_is_at_the_broker(&invitations->at[other], now)) {

@@ -25,7 +25,8 @@ enum invitation_kind {
 
 enum invitation_state {
     INVITATION_OPEN,
-    INVITATION_LET_IN, // its person is in people.json, and has yet to take what the broker knows him by
+    // Its person is in people.json, and has yet to take what the broker knows him by.
+    INVITATION_LET_IN,
     INVITATION_USED,
     INVITATION_REFUSED, // two asked, or the digits differed
     INVITATION_CANCELLED
@@ -67,8 +68,11 @@ struct invite_login invitation_login(const struct invitation *invitation);
 // An Enrol for it may still come: it is open, and its time is not over.
 MUST_USE bool invitation_is_open(const struct invitation *invitation, time_t now);
 
-// It has rows at the broker: open, or its person has yet to take his certificate.
+// It has rows at the broker: open, or its person has yet to take his certificate; until its time is over.
 MUST_USE bool invitation_is_at_the_broker(const struct invitation *invitation, time_t now);
+
+// What somebody was to take and has not taken in time is forgotten; true: there was any.
+MUST_USE bool invitation_forget(struct invitation *invitation, time_t now);
 
 // It is over, one way or the other; a password that was to be taken is forgotten.
 void invitation_close(struct invitation *invitation, enum invitation_state state);

@@ -18,6 +18,12 @@ static enum purpose purpose_of(const struct person *person)
     return person->entry.role == ROLE_STOP_ONLY ? TO_STOP : TO_COMMAND;
 }
 
+bool people_are_one_device(const struct person *left, const struct person *right)
+{
+    return memcmp(left->entry.user, right->entry.user, USER_SIZE) == 0 &&
+           purpose_of(left) == purpose_of(right);
+}
+
 static bool may_join(const struct people *people, const struct person *person,
                      struct failure *failure)
 {
@@ -28,8 +34,7 @@ static bool may_join(const struct people *people, const struct person *person,
                            "another name",
                            name.text);
     }
-    // A door's and an invitation's names at the broker: a person of such a name would be let in as one.
-    if (strncmp(name.text, "door-", 5) == 0 || strncmp(name.text, "invite-", 7) == 0) {
+    if (name_is_of_the_broker(name.text)) {
         return failure_say(failure,
                            "\"%s\" cannot be a user: door-… and invite-… are names of the system; "
                            "choose another name",
@@ -42,8 +47,7 @@ static bool may_join(const struct people *people, const struct person *person,
     for (uint8_t i = 0; i < people->count; i++) {
         const struct person *other = &people->at[i];
         if (memcmp(other->entry.point, person->entry.point, POINT_SIZE) == 0 ||
-            (memcmp(other->entry.user, person->entry.user, USER_SIZE) == 0 &&
-             purpose_of(other) == purpose_of(person))) {
+            people_are_one_device(other, person)) {
             return failure_say(failure,
                                "%s is there already, by name or by key; choose another "
                                "name",

@@ -29,6 +29,9 @@ struct people {
 MUST_USE bool people_add(struct people *people, const struct person *person,
                          struct failure *failure);
 
+// They have one name, and are for the same: to command, to stop, or to sign rosters. Of these there is one.
+MUST_USE bool people_are_one_device(const struct person *left, const struct person *right);
+
 void people_remove(struct people *people, uint8_t index);
 
 // Removes him, and remembers his certificate, if he has one, among the revoked. Refuses the 513th.

@@ -28,10 +28,14 @@ bool role_named(const char *name, uint8_t *out)
     return false;
 }
 
+bool name_is_of_the_broker(const char *name)
+{
+    return strncmp(name, "door-", 5) == 0 || strncmp(name, "invite-", 7) == 0;
+}
+
 bool user_name_is_free(const char *name, struct failure *failure)
 {
     static const char *const taken[] = {"admin", "timekeeper", "keeper", "enrol"};
-    static const char *const begins[] = {"door-", "invite-"};
     const size_t length = strlen(name);
     if (!name_is_plain(name) || name[0] == '-' || name[length - 1] == '-') {
         return failure_say(
@@ -48,15 +52,10 @@ bool user_name_is_free(const char *name, struct failure *failure)
                                name);
         }
     }
-    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
-        if (strncmp(name, begins[i], strlen(begins[i])) == 0) {
-            return failure_say(failure,
-                               "\"%s\" is a name of the system at the broker; say another one, as "
-                               "bob-phone",
-                               name);
-        }
-    }
-    return true;
+    return !name_is_of_the_broker(name) ||
+           failure_say(
+               failure,
+               "\"%s\" is a name of the system at the broker; say another one, as bob-phone", name);
 }
 
 struct person person_of(const char *user, enum role role, const uint8_t point[POINT_SIZE])

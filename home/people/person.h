@@ -32,6 +32,9 @@ struct person {
 // Somebody without limits, with a raw key, at every door.
 struct person person_of(const char *user, enum role role, const uint8_t point[POINT_SIZE]);
 
+// "door-…" and "invite-…" are others' names at the broker: a person of such a name would be let in as one.
+MUST_USE bool name_is_of_the_broker(const char *name);
+
 // A name that somebody may be given: plain, a person before its first dash, and none of the system's
 // own (admin, timekeeper, keeper, enrol, door-…, invite-…).
 MUST_USE bool user_name_is_free(const char *name, struct failure *failure);

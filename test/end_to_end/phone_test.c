@@ -265,6 +265,24 @@ static void the_time_is_told_and_the_door_says_so(void)
     CHECK(door_program_start(&house.door));
 }
 
+// Whoever has no patience for a door that is off has the link already.
+static void a_guests_link_comes_before_the_waiting(void)
+{
+    struct run run;
+    const char *const line[] = {"invite",        "dora-phone", "--role", "guest",
+                                "--uses",        "1",          "--json", "--passphrase-file",
+                                passphrase.text, NULL};
+    door_program_kill(&house.door);
+    run_begins(&run, &house, line);
+    CHECK(run_says(&run, "\"link\":\"http", WITHIN));
+    run_signal(&run, SIGINT);
+    CHECK_SAME(run_ends(&run, WITHIN), 1);
+    const char *answer = strstr(run.text, "\"link\":\"http");
+    const char *waited = strstr(run.text, "  garage: ");
+    CHECK(answer != NULL && (waited == NULL || answer < waited));
+    CHECK(door_program_start(&house.door));
+}
+
 static void a_door_that_cannot_be_read_keeps_no_other_from_being_told(void)
 {
     struct path attic;
@@ -295,6 +313,7 @@ static void run_all(void)
     RUN(a_guest_whose_time_is_over_is_out);
     RUN(the_time_is_told_and_the_door_says_so);
     RUN(a_door_that_cannot_be_read_keeps_no_other_from_being_told);
+    RUN(a_guests_link_comes_before_the_waiting);
 }
 
 static void run_the_short_of_it(void)

@@ -139,8 +139,11 @@ static bool fill_roster(const struct door_request *request, struct parts *parts,
     struct people people;
     EVP_PKEY *admin = NULL;
     uint8_t door8[DOOR8_SIZE];
+    size_t gone = 0;
     key8_of(image->identity_point, door8);
+    // Whoever is over comes into no roster; from people.json he goes with the next that is signed for all.
     if (!people_read(request->home->folder.text, &people, failure) ||
+        !people_let_go(&people, request->now, &gone, failure) ||
         !home_path(request->home, "keys/admin.key", &path, failure) ||
         !key_load(path.text, request->passphrase, &admin, failure)) {
         return false;

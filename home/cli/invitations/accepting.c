@@ -52,6 +52,11 @@ static const char *thing_of(const struct invitation *invitation)
     return invitation->kind == INVITATION_PHONE ? "link" : "file";
 }
 
+static const char *thing_to_take(const struct invitation *invitation)
+{
+    return invitation->kind == INVITATION_PHONE ? "its login" : "its certificate";
+}
+
 static const char *how_he_asks(const struct invitation *invitation)
 {
     return invitation->kind == INVITATION_PHONE ? "On his phone: open the link"
@@ -282,6 +287,24 @@ static enum cli_exit ask(struct accepting *accepting)
     return see_through(&accepting->reception, &accepting->invitation, true);
 }
 
+static bool is_still_in(const struct accepting *accepting, const struct invitation *invitation)
+{
+    struct failure unread; // who is not known to be in is not spoken of
+    bool is_in = false;
+    return admit_is_in(accepting->request->home, invitation, &is_in, &unread) && is_in;
+}
+
+// What waits for him at the broker is nobody's any more.
+static void tell_too_late(struct accepting *accepting, const struct invitation *invitation)
+{
+    const struct user_name user = person_user(&invitation->person);
+    reception_clear(&accepting->reception, invitation);
+    (void)printf("%s was let in, and has not taken %s before the invitation's time was over: "
+                 "`portcullis revoke %s`, and invite it anew.\n",
+                 user.text, thing_to_take(invitation), user.text);
+    accepting->told = true;
+}
+
 // An invitation whose person is in already, and has yet to take his certificate.
 static bool find_let_in(struct accepting *accepting, bool *found, struct failure *failure)
 {
@@ -290,10 +313,15 @@ static bool find_let_in(struct accepting *accepting, bool *found, struct failure
         return false;
     }
     for (uint8_t i = 0; i < invitations.count && !*found; i++) {
-        if (invitations.at[i].state == INVITATION_LET_IN &&
-            is_wanted(accepting, &invitations.at[i])) {
-            accepting->invitation = invitations.at[i];
+        const struct invitation *one = &invitations.at[i];
+        if (one->state != INVITATION_LET_IN || !is_wanted(accepting, one)) {
+            continue;
+        }
+        if (invitation_is_at_the_broker(one, time(NULL))) {
+            accepting->invitation = *one;
             *found = true;
+        } else if (is_still_in(accepting, one)) {
+            tell_too_late(accepting, one);
         }
     }
     return true;

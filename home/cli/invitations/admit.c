@@ -33,6 +33,7 @@ static bool settle_invitations(const struct home *home, struct failure *failure)
     static struct people people;
     struct invitations invitations;
     const char *folder = home->folder.text;
+    const time_t now = time(NULL);
     bool any = false;
     if (!people_read(folder, &people, failure) ||
         !invitations_read(folder, &invitations, failure)) {
@@ -43,6 +44,7 @@ static bool settle_invitations(const struct home *home, struct failure *failure)
             invitations.at[i].state = INVITATION_LET_IN;
             any = true;
         }
+        any = invitation_forget(&invitations.at[i], now) || any;
     }
     return !any || invitations_write(folder, &invitations, failure);
 }

@@ -7,8 +7,8 @@
 #include "home/people/issue_rosters.h"
 
 // Takes the home's lock, and finishes what a run that was cut off has begun: rosters that are signed come
-// into their places, who is in people.json by an open invitation has been let in by it, and the broker's
-// rules are what the home says. changed: the rules were not; whoever calls tells the broker.
+// into their places, who is in people.json by an open invitation has been let in by it, what he has not
+// taken in time is forgotten, and the broker's rules are what the home says. changed: the rules were not; whoever calls tells the broker.
 MUST_USE bool admit_settle(const struct home *home, bool *changed, struct failure *failure);
 
 struct admit_request {

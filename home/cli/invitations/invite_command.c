@@ -7,6 +7,7 @@
 #include "home/cli/invitations/show_link.h"
 #include "home/cli/passphrase.h"
 #include "home/cli/span.h"
+#include "home/link/session.h"
 #include "home/people/limits.h"
 
 #include <stdio.h>
@@ -189,59 +190,6 @@ static void tell_guests_way(const struct invitation_request *request, bool json)
                  "every hour\n");
 }
 
-static enum cli_exit tell_guest(const struct invitation_request *request, bool json)
-{
-    const struct person *person = &request->person;
-    (void)printf("%s is a guest from now on: %s.\n", person_user(person).text,
-                 limits_words(&person->entry).text);
-    if (person->expires != 0) {
-        (void)printf("  his time   is over in %s: then the broker lets him in no more; the doors "
-                     "themselves know the day alone\n",
-                     span_until(request->now, person->expires).text);
-    }
-    tell_guests_way(request, json);
-    (void)fflush(stdout); // a door may keep us waiting
-    const bool known = doors_know(request->home, person);
-    tell_time_for(request->home, person);
-    return known ? CLI_DONE : CLI_REFUSED;
-}
-
-static bool will_wait(const struct invite_options *options)
-{
-    return !options->no_wait && !options->json && isatty(STDIN_FILENO) == 1;
-}
-
-static enum cli_exit invite(const struct invite_options *options,
-                            struct invitation_request *request, struct passphrase *passphrase)
-{
-    struct failure failure;
-    struct issued issued;
-    const struct user_name user = person_user(&request->person);
-    if (!passphrase_get(options->passphrase_file, PASSPHRASE_KNOWN, passphrase, &failure) ||
-        !make_invitation(request, &issued, &failure)) {
-        return cli_fail(&failure, CLI_ENVIRONMENT);
-    }
-    if (request->person.entry.role == ROLE_GUEST) {
-        return tell_guest(request, options->json);
-    }
-    if (request->link == NULL) {
-        tell_for_machine(request);
-    } else {
-        tell_for_phone(request, options->json);
-    }
-    if (!will_wait(options)) {
-        return CLI_DONE;
-    }
-    (void)printf("\nWaiting for %s; Ctrl-C ends the waiting.\n", user.text);
-    (void)fflush(stdout);
-    const struct accepting_request accepting = {.home = request->home,
-                                                .user = user.text,
-                                                .passphrase = passphrase,
-                                                .waits = true,
-                                                .until = request->expires};
-    return accept_invited(&accepting);
-}
-
 static bool add_link(cJSON *root, const struct invitation_request *request)
 {
     const struct person *person = &request->person;
@@ -254,12 +202,13 @@ static bool add_link(cJSON *root, const struct invitation_request *request)
 }
 
 // A machine's: all invitations; a phone's: its link, and they.
-static enum cli_exit end_with_json(const struct invitation_request *request, enum cli_exit answer)
+static enum cli_exit say_json(const struct invitation_request *request, enum cli_exit answer)
 {
     struct failure failure;
     struct invitations invitations;
     cJSON *list = NULL;
-    if (request->link == NULL || (answer != CLI_DONE && answer != CLI_REFUSED)) {
+    const bool linked = request->link != NULL && request->link->text[0] != '\0';
+    if (!linked) {
         return invitation_list_end(request->home, answer);
     }
     if (!invitations_read(request->home->folder.text, &invitations, &failure)) {
@@ -270,6 +219,83 @@ static enum cli_exit end_with_json(const struct invitation_request *request, enu
                        invitation_list_json(&invitations, time(NULL), &list) &&
                        cJSON_AddItemToObject(root, "invitations", list);
     return aside_end(root, built, answer);
+}
+
+// His link or his file is good already: whoever has to wait for a door has it in his hands.
+static enum cli_exit tell_guest(const struct invitation_request *request, bool json)
+{
+    const struct person *person = &request->person;
+    (void)printf("%s is a guest from now on: %s.\n", person_user(person).text,
+                 limits_words(&person->entry).text);
+    if (person->expires != 0) {
+        (void)printf("  his time   is over in %s: then the broker lets him in no more; the doors "
+                     "themselves know the day alone\n",
+                     span_until(request->now, person->expires).text);
+    }
+    tell_guests_way(request, json);
+    (void)fflush(stdout); // a door may keep us waiting
+    session_stop_at_interrupt();
+    if (json && say_json(request, CLI_DONE) != CLI_DONE) {
+        return CLI_ENVIRONMENT;
+    }
+    const bool known = doors_know(request->home, person);
+    tell_time_for(request->home, person);
+    return known ? CLI_DONE : CLI_REFUSED;
+}
+
+// What was made counts, though something failed behind it: the link is kept nowhere else.
+static enum cli_exit tell_half_made(const struct invitation_request *request, bool json,
+                                    const struct failure *failure)
+{
+    if (request->link != NULL && request->link->text[0] != '\0') {
+        if (json) {
+            (void)say_json(request, CLI_ENVIRONMENT);
+        } else {
+            show_link(request->link);
+        }
+    }
+    return cli_fail(failure, CLI_ENVIRONMENT);
+}
+
+static bool will_wait(const struct invite_options *options)
+{
+    return !options->no_wait && isatty(STDIN_FILENO) == 1;
+}
+
+static enum cli_exit invite(const struct invite_options *options,
+                            struct invitation_request *request, struct passphrase *passphrase)
+{
+    struct failure failure;
+    struct issued issued;
+    const struct user_name user = person_user(&request->person);
+    if (!passphrase_get(options->passphrase_file, PASSPHRASE_KNOWN, passphrase, &failure)) {
+        return cli_fail(&failure, CLI_ENVIRONMENT);
+    }
+    if (!make_invitation(request, &issued, &failure)) {
+        return tell_half_made(request, options->json, &failure);
+    }
+    if (request->person.entry.role == ROLE_GUEST) {
+        return tell_guest(request, options->json);
+    }
+    if (request->link == NULL) {
+        tell_for_machine(request);
+    } else {
+        tell_for_phone(request, options->json);
+    }
+    if (options->json) {
+        return say_json(request, CLI_DONE);
+    }
+    if (!will_wait(options)) {
+        return CLI_DONE;
+    }
+    (void)printf("\nWaiting for %s; Ctrl-C ends the waiting.\n", user.text);
+    (void)fflush(stdout);
+    const struct accepting_request accepting = {.home = request->home,
+                                                .user = user.text,
+                                                .passphrase = passphrase,
+                                                .waits = true,
+                                                .until = request->expires};
+    return accept_invited(&accepting);
 }
 
 static bool settle_out(const struct invite_options *options, struct invitation_request *request,
@@ -301,8 +327,7 @@ static enum cli_exit run(const struct invite_options *options, const char *user)
         !settle_out(options, &request, out, sizeof(out), &failure)) {
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
-    const enum cli_exit answer = invite(options, &request, &passphrase);
-    const enum cli_exit end = options->json ? end_with_json(&request, answer) : answer;
+    const enum cli_exit end = invite(options, &request, &passphrase);
     wipe(&passphrase, sizeof(passphrase));
     wipe(&link, sizeof(link));
     return end;

@@ -13,8 +13,12 @@
 #include <time.h>
 
 static const char list_teaches[] =
-    "Tells who was invited, and what came of it: open, expired, let in (he has yet to take his\n"
-    "certificate), used, refused (two asked, or the digits differed) or cancelled.\n"
+    "Tells who was invited, and what came of it: open, expired, let in (a phone has yet to take "
+    "its\n"
+    "login, a machine its certificate), not taken (it has not done so in time: revoke it, and "
+    "invite "
+    "it\n"
+    "anew), used, refused (two asked, or the digits differed) or cancelled.\n"
     "\n"
     "  portcullis invite list\n"
     "  portcullis invite list --json\n";
@@ -23,17 +27,20 @@ static const char cancel_teaches[] =
     "Takes an invitation back that nobody has used. Whoever was let in already is removed with\n"
     "`portcullis revoke NAME`.\n"
     "\n"
-    "  portcullis invite cancel bob-laptop\n";
+    "  portcullis invite cancel bob-phone\n";
 
 static const char accept_teaches[] =
-    "Takes the question of somebody who was invited and has run `portcullis join`: shows 12 "
-    "digits,\n"
-    "and asks whether his machine shows the same. Only then he is let in: a key of his own goes\n"
-    "into the rosters, every door says that it has it, and his machine gets its certificate.\n"
+    "Takes the question of somebody who was invited and has opened the link on his phone, or run\n"
+    "`portcullis join` on his machine: shows 12 digits, and asks whether it shows the same there. "
+    "Only\n"
+    "then he is let in: a key of his own goes into the rosters, every door says that it has it, "
+    "and "
+    "the\n"
+    "phone gets its login, the machine its certificate.\n"
     "Other digits mean that somebody else asks; type n, and the invitation is dead.\n"
     "\n"
     "  portcullis invite accept\n"
-    "  portcullis invite accept bob-laptop\n"
+    "  portcullis invite accept bob-phone\n"
     "  portcullis invite accept bob-laptop --digits \"1234 5678 9012\"\n"
     "\n"
     "Exit codes: 0 done; 1 not yet, or refused; 2 wrong use; 3 something around us is wrong.\n";
@@ -117,9 +124,10 @@ static enum cli_exit cancel(const struct home *home, const char *user)
         return cli_fail(&failure, CLI_ENVIRONMENT);
     }
     clear(home, found);
-    (void)printf("The invitation of %s is taken back; its file lets nobody in.\n", user);
+    (void)printf("The invitation of %s is taken back; its %s lets nobody in.\n", user,
+                 found->kind == INVITATION_PHONE ? "link" : "file");
     if (is_in) {
-        (void)printf("%s himself is still among the people; `portcullis revoke %s` removes him.\n",
+        (void)printf("%s itself is still among the people; `portcullis revoke %s` removes it.\n",
                      user, user);
     }
     tell_rules_changed(home);
@@ -162,7 +170,7 @@ enum cli_exit cli_invite_accept(int argc, char *const *argv)
     struct accepting_request request = {.home = &home};
     const struct option_row rows[] = {
         {"digits", OPTION_TEXT, &request.digits, "DIGITS",
-         "what the other machine shows, for scripts"},
+         "what the phone or the other machine shows, for scripts"},
         {"passphrase-file", OPTION_TEXT, &request.passphrase_file, "FILE",
          "its first line is the passphrase, for scripts"},
         {"json", OPTION_FLAG, &json, NULL, "all invitations as one JSON array, at the end"},

@@ -213,15 +213,31 @@ static bool make_for_machine(struct making *making, struct issued *issued)
     return take_in(making, issued) || is_unfinished(making);
 }
 
+// A link that counts is shown, whatever failed behind it: nobody could make it again.
+static bool make_for_phone(struct making *making, struct issued *issued)
+{
+    struct phone_link *link = making->request->link;
+    const bool linked = phone_part_make(making);
+    if (linked && take_in(making, issued)) {
+        return true;
+    }
+    const struct failure why = *making->failure;
+    if (!linked || !counts_all_the_same(making)) {
+        wipe(link, sizeof(*link));
+        return false;
+    }
+    return failure_say(making->failure, "%.400s. But %s is %s by this link", why.text,
+                       person_user(&making->request->person).text, what_he_is(making));
+}
+
 static bool make_locked(struct making *making, struct issued *issued)
 {
     if (!make_invitation_allowed(making->request, making->failure) ||
         !shut_out_the_last_one(making) || !add_key(making)) {
         return false;
     }
-    const bool made = making->request->link == NULL
-                          ? make_for_machine(making, issued)
-                          : phone_part_make(making) && take_in(making, issued);
+    const bool made = making->request->link == NULL ? make_for_machine(making, issued)
+                                                    : make_for_phone(making, issued);
     return made && write_rules(making);
 }
 

@@ -24,7 +24,8 @@ MUST_USE bool make_invitation_allowed(const struct invitation_request *request,
                                       struct failure *failure);
 
 // Takes the home's lock. The broker's rules are written too; whoever calls tells it to read them.
-// issued: the doors that got a new roster, for a guest.
+// issued: the doors that got a new roster, for a guest. False with a link in request->link: it counts, but
+// the rest failed.
 MUST_USE bool make_invitation(const struct invitation_request *request, struct issued *issued,
                               struct failure *failure);
 

@@ -70,8 +70,10 @@ static bool allowed(struct adopting *it, bool may)
 
 static bool add_change(cJSON *list, enum adopt_change change, const struct person *person)
 {
-    static const char *const words[] = {
-        [ADOPT_COMES] = "comes", [ADOPT_GOES] = "goes", [ADOPT_CHANGES] = "changes"};
+    static const char *const words[] = {[ADOPT_COMES] = "comes",
+                                        [ADOPT_GOES] = "goes",
+                                        [ADOPT_CHANGES] = "changes",
+                                        [ADOPT_NEW_KEY] = "new-key"};
     const char *role = role_name(person->entry.role);
     cJSON *object = cJSON_CreateObject();
     const bool added =
@@ -88,7 +90,8 @@ static bool add_change(cJSON *list, enum adopt_change change, const struct perso
 
 static void tell(void *self, enum adopt_change change, const struct person *person)
 {
-    static const char signs[] = {[ADOPT_COMES] = '+', [ADOPT_GOES] = '-', [ADOPT_CHANGES] = '~'};
+    static const char signs[] = {
+        [ADOPT_COMES] = '+', [ADOPT_GOES] = '-', [ADOPT_CHANGES] = '~', [ADOPT_NEW_KEY] = '~'};
     struct adopting *it = self;
     const struct limits_text limits = limits_words(&person->entry);
     const char *role = role_name(person->entry.role);
@@ -97,9 +100,10 @@ static void tell(void *self, enum adopt_change change, const struct person *pers
         it->built = it->built && add_change(it->list, change, person);
         return;
     }
-    (void)printf("  %c %-16s  %s%s%s\n", signs[change], person_user(person).text,
+    (void)printf("  %c %-16s  %s%s%s%s\n", signs[change], person_user(person).text,
                  role == NULL ? "a role of a newer version" : role,
-                 limits.text[0] == '\0' ? "" : ", ", limits.text);
+                 limits.text[0] == '\0' ? "" : ", ", limits.text,
+                 change == ADOPT_NEW_KEY ? ", by a new key, at every door it was at" : "");
 }
 
 static void keep_silent(void *self, enum adopt_change change, const struct person *person)

@@ -99,6 +99,7 @@ struct told {
     size_t comes;
     size_t goes;
     size_t changes;
+    size_t new_keys;
 };
 
 static void tell(void *self, enum adopt_change change, const struct person *person)
@@ -108,6 +109,7 @@ static void tell(void *self, enum adopt_change change, const struct person *pers
     told->comes += change == ADOPT_COMES ? 1 : 0;
     told->goes += change == ADOPT_GOES ? 1 : 0;
     told->changes += change == ADOPT_CHANGES ? 1 : 0;
+    told->new_keys += change == ADOPT_NEW_KEY ? 1 : 0;
 }
 
 static struct people of_people(const struct person *all, size_t count)
@@ -155,6 +157,31 @@ static void what_is_taken_over_says_exactly_what_the_roster_says(void)
     CHECK(people_find(&ours, "erin") == NULL);
     CHECK_SAME(people_revoked_count(&ours), 1);
     CHECK(people_find(&ours, "dave") != NULL && people_find(&ours, "dave")->entry.uses == 1);
+}
+
+// Another owner has revoked a phone and invited it anew, under its old name.
+static void a_device_with_a_new_key_is_taken_over(void)
+{
+    static struct stored_roster roster;
+    struct told told = {0};
+    struct person old[2] = {somebody("bob-phone", ROLE_MEMBER), somebody("carol", ROLE_MEMBER)};
+    struct person fresh[2] = {old[0], old[1]};
+    memcpy(old[0].certificate, "77", sizeof("77"));
+    memcpy(old[0].login, "$7$old", sizeof("$7$old"));
+    memset(fresh[0].entry.point, 0x5c, POINT_SIZE);
+    struct people ours = of_people(old, 2);
+    const struct people other = of_people(fresh, 2);
+    make_roster(&other, admin, 9, &roster);
+    const struct adopt_teller teller = {tell, &told};
+    const struct adoption adoption = {&doors, "garage", &roster.message, &teller};
+    CHECK(check_that(adopt_people(&adoption, &ours, &failure), failure.text, __FILE__, __LINE__));
+    CHECK_SAME(told.new_keys, 1);
+    CHECK_SAME(told.comes + told.goes + told.changes, 0);
+    CHECK(roster_says_so(&roster.message, &ours, "garage"));
+    const struct person *bob = people_find(&ours, "bob-phone");
+    CHECK(bob != NULL && bob->login[0] == '\0' && bob->certificate[0] == '\0');
+    CHECK(bob != NULL && person_may_at(bob, "barn"));
+    CHECK_SAME(people_revoked_count(&ours), 1);
 }
 
 // A thief of an admin's key writes the owner's terminal nothing.
@@ -251,6 +278,7 @@ int main(void)
     if (check_that(prepared(), failure.text, __FILE__, __LINE__)) {
         RUN(only_an_admin_of_ours_or_the_recovery_key_is_believed);
         RUN(what_is_taken_over_says_exactly_what_the_roster_says);
+        RUN(a_device_with_a_new_key_is_taken_over);
         RUN(a_name_that_is_none_is_not_even_told);
         RUN(it_is_in_force_only_with_its_version_and_its_hash);
         RUN(every_answer_says_what_to_do);

@@ -126,6 +126,36 @@ static void the_acl_of_two_doors_is_this(void)
     free(text);
 }
 
+static bool acl_has(const struct home_settings *of, const struct identities *identities,
+                    const char *words)
+{
+    char *text = acl_text(of, identities);
+    const bool has = text != NULL && strstr(text, words) != NULL;
+    free(text);
+    return has;
+}
+
+// An owner with an admin's key signs rosters on his machines; on his phone he does not.
+static void only_a_machine_of_an_admin_may_write_rosters(void)
+{
+    static const char row[] = "\nuser erin-tablet\n"
+                              "topic write portcullis/enrol/+\n";
+    struct home_settings foreign = settings;
+    struct identities identities = two_doors();
+    struct people *people = &identities.people;
+    uint8_t point[POINT_SIZE] = {7};
+    people->at[people->count++] = person_of("erin-admin", ROLE_ADMIN, point);
+    struct person *erin = &people->at[people->count++];
+    *erin = person_of("erin-tablet", ROLE_OWNER, point);
+    (void)snprintf(erin->login, sizeof(erin->login), "$7$101$erin");
+    CHECK(acl_has(&settings, &identities, "\nuser erin-tablet\n"));
+    CHECK(!acl_has(&settings, &identities, row));
+    foreign.broker_foreign = true;
+    CHECK(acl_has(&foreign, &identities, row));
+    (void)snprintf(erin->certificate, sizeof(erin->certificate), "77");
+    CHECK(acl_has(&settings, &identities, row));
+}
+
 static void only_who_has_a_login_is_among_the_passwords(void)
 {
     const struct identities identities = two_doors();
@@ -219,6 +249,7 @@ static void a_place_mosquitto_cannot_read_is_refused(void)
 int main(void)
 {
     RUN(the_acl_of_two_doors_is_this);
+    RUN(only_a_machine_of_an_admin_may_write_rosters);
     RUN(only_who_has_a_login_is_among_the_passwords);
     RUN(phones_have_a_listener_on_loopback_alone);
     RUN(the_listener_wants_certificates_of_the_clients_root_alone);

@@ -230,10 +230,44 @@ static void a_name_is_invited_once(void)
     CHECK(strstr(failure.text, "portcullis revoke bob-desk") != NULL);
 }
 
+// A phone's link was shown once, or never; a machine's file is there.
+static void who_was_cut_off_is_invited_anew_or_has_his_file(void)
+{
+    uint8_t point[POINT_SIZE];
+    begin();
+    people = (struct people){.count = 0};
+    CHECK(key_point(bobs, point));
+    const struct person bob = person_of("bob-desk", ROLE_GUEST, point);
+    CHECK(people_add(&people, &bob, &failure));
+    CHECK(!invitation_name_is_free(&invitations, &people, "bob-desk", SCRATCH_NOW, &failure));
+    CHECK(strstr(failure.text, "invite it anew") != NULL);
+    CHECK(strstr(failure.text, "roster send") == NULL);
+    memcpy(people.at[0].certificate, "77", sizeof("77"));
+    CHECK(!invitation_name_is_free(&invitations, &people, "bob-desk", SCRATCH_NOW, &failure));
+    CHECK(strstr(failure.text, "roster send") != NULL);
+}
+
+// What waits for him is there for whoever has the link.
+static void what_is_not_taken_in_time_is_nobodys(void)
+{
+    begin();
+    struct invitation *bob = &invitations.at[0];
+    bob->state = INVITATION_LET_IN;
+    (void)snprintf(bob->password, sizeof(bob->password), "secret");
+    CHECK(invitation_is_at_the_broker(bob, bob->expires - 1));
+    CHECK(strcmp(invitation_words(bob, bob->expires - 1), "let in") == 0);
+    CHECK(!invitation_forget(bob, bob->expires - 1) && bob->password[0] == 's');
+    CHECK(!invitation_is_at_the_broker(bob, bob->expires));
+    CHECK(strcmp(invitation_words(bob, bob->expires), "not taken") == 0);
+    CHECK(invitation_forget(bob, bob->expires) && bob->password[0] == '\0');
+    CHECK(!invitation_forget(bob, bob->expires)); // there is nothing more
+}
+
 static void names_of_the_system_are_not_invited(void)
 {
-    static const char *const names[] = {"admin", "keeper", "list",        "accept",     "cancel",
-                                        "enrol", "",       "door-garage", "invite-abc", "Bob"};
+    static const char *const names[] = {"admin",      "keeper", "list", "accept",
+                                        "cancel",     "enrol",  "",     "door-garage",
+                                        "invite-abc", "Bob",    "bob-", "-bob"};
     people = (struct people){.count = 0};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         check_context(names[i]);
@@ -348,6 +382,8 @@ int main(void)
     RUN(the_digits_tell_two_keys_apart_and_care_for_no_blanks);
     RUN(a_name_is_invited_once);
     RUN(names_of_the_system_are_not_invited);
+    RUN(who_was_cut_off_is_invited_anew_or_has_his_file);
+    RUN(what_is_not_taken_in_time_is_nobodys);
     RUN(closed_invitations_make_room_and_open_ones_do_not);
     RUN(what_is_written_reads_back);
     RUN(no_file_is_no_invitation_and_a_damaged_one_is_told);

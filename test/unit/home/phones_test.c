@@ -296,6 +296,54 @@ static void who_is_over_goes_with_the_next_roster(void)
     CHECK(people_let_go(&people, SCRATCH_NOW, &gone, &failure) && gone == 1);
 }
 
+// A door that comes while he is still in people.json.
+static void who_is_over_is_in_no_roster_of_a_new_door(void)
+{
+    struct stored_roster roster;
+    struct issued issued;
+    struct invitation_request dora = request_for("dora-phone", ROLE_GUEST);
+    dora.person.expires = SCRATCH_NOW + HOUR;
+    limits_take_end(dora.person.expires, &dora.person.entry);
+    CHECK(check_that(make_invitation(&dora, &issued, &failure), failure.text, __FILE__, __LINE__));
+    struct door_request barn = scratch_door_request(&scratch, &home, "barn");
+    barn.now = SCRATCH_NOW + 2 * HOUR;
+    CHECK(check_that(make_door(&barn, &failure), failure.text, __FILE__, __LINE__));
+    CHECK(roster_load(&home, "barn", "roster", &roster, &failure));
+    for (uint8_t i = 0; i < roster.message.head.count; i++) {
+        const struct person one = {.entry = roster_entry_at(&roster.message, i)};
+        CHECK(strcmp(person_user(&one).text, "dora-phone") != 0);
+    }
+    CHECK(entry_of("dora-phone", ROLE_GUEST) != NULL);
+}
+
+// Nobody can write into it: a folder is in the way.
+static void block(const char *name, bool on)
+{
+    struct path path;
+    char unfinished[64];
+    (void)snprintf(unfinished, sizeof(unfinished), "%s.unfinished", name);
+    CHECK(home_path(&home, unfinished, &path, &failure));
+    CHECK(on ? folder_make(path.text, &failure) : remove(path.text) == 0);
+}
+
+// It is kept nowhere else, and he is in the rosters by it.
+static void a_guests_link_that_counts_is_given_though_the_rules_could_not_be_written(void)
+{
+    struct issued issued;
+    struct invitation_request erin = request_for("erin-phone", ROLE_GUEST);
+    erin.person.entry.uses = 1;
+    block("people.json", true);
+    CHECK(!make_invitation(&erin, &issued, &failure));
+    CHECK(link.text[0] == '\0' && entry_of("erin-phone", ROLE_GUEST) == NULL);
+    block("people.json", false);
+    block("broker/acl", true);
+    CHECK(!make_invitation(&erin, &issued, &failure));
+    CHECK(strstr(failure.text, "has yet to hear of it") != NULL);
+    CHECK(strncmp(link.text, "http://localhost:8088/#", 23) == 0);
+    CHECK(entry_of("erin-phone", ROLE_GUEST) != NULL);
+    block("broker/acl", false);
+}
+
 // Its end is five years away; seen from 59 days before it, that is soon.
 static void certificates_that_end_soon_are_made_anew_without_a_passphrase(void)
 {
@@ -340,6 +388,8 @@ int main(void)
         RUN(an_end_bounds_the_last_day_and_never_widens_it);
         RUN(a_guest_for_three_hours_is_at_the_broker_for_three_hours);
         RUN(who_is_over_goes_with_the_next_roster);
+        RUN(who_is_over_is_in_no_roster_of_a_new_door);
+        RUN(a_guests_link_that_counts_is_given_though_the_rules_could_not_be_written);
         RUN(certificates_that_end_soon_are_made_anew_without_a_passphrase);
     }
     for (size_t i = 0; i < 3; i++) {

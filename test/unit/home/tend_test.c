@@ -4,10 +4,12 @@
 #include "home/broker/configuration.h"
 #include "home/broker/reload.h"
 #include "home/broker/time_unit.h"
+#include "home/broker/unit.h"
 #include "home/cli/commands.h"
 #include "home/cli/household/tend_home.h"
+#include "home/doctor/checks.h"
 #include "test/support/check.h"
-#include "test/unit/home/command.h"
+#include "test/unit/home/diagnosis.h"
 #include "test/unit/home/scratch.h"
 
 #include <stdio.h>
@@ -117,6 +119,56 @@ static void the_timer_starts_no_program_that_somebody_else_may_replace(void)
     CHECK(!unit_of("/nowhere/portcullis") && !unit_of("portcullis"));
 }
 
+static void install(const char *folder, const char *name, const char *from, const char *to)
+{
+    static char text[8192];
+    struct path path;
+    struct bytes content = {NULL, 0};
+    CHECK(file_read(in_home(name).text, (uint8_t *)text, sizeof(text) - 1, &content, &failure));
+    text[content.count] = '\0';
+    char *at = strstr(text, from);
+    CHECK(at != NULL && strlen(from) == strlen(to));
+    if (at != NULL) {
+        memcpy(at, to, strlen(to));
+    }
+    CHECK(path_join(folder, name, &path, &failure) &&
+          file_write(path.text, bytes_of_text(text), &failure));
+}
+
+static bool doctor_finds(const char *folder, const char *words)
+{
+    static struct patient patient;
+    patient = patient_of(&home, SCRATCH_NOW);
+    patient.units = folder;
+    patient.diagnosis.check = "units";
+    check_units(&patient);
+    return words == NULL ? diagnosis_is_quiet(&patient.diagnosis, "units")
+                         : diagnosis_has(&patient.diagnosis, "units", FINDING_BAD, words);
+}
+
+static void an_older_unit_that_is_installed_is_found(void)
+{
+    struct path folder;
+    CHECK(path_join(scratch.folder.text, "systemd", &folder, &failure) &&
+          folder_make(folder.text, &failure) && unit_of("/usr/bin/true"));
+    CHECK(doctor_finds(folder.text, NULL)); // none is installed
+    install(folder.text, UNIT_NAME ".service", "User=", "User=");
+    install(folder.text, TIME_UNIT_NAME ".service", "User=", "User=");
+    install(folder.text, TIME_UNIT_NAME ".timer", "hourly", "hourly");
+    CHECK(doctor_finds(folder.text, NULL));
+    install(folder.text, UNIT_NAME ".service", "NoNewPrivileges=true", "NoNewPrivileges=fals");
+    CHECK(doctor_finds(folder.text, UNIT_NAME ".service is not what this home would install"));
+    install(folder.text, UNIT_NAME ".service", "User=", "User=");
+    install(folder.text, TIME_UNIT_NAME ".service", "CAP_CHOWN", "CAP_FOWNE");
+    CHECK(doctor_finds(folder.text, TIME_UNIT_NAME ".service is not"));
+    install(folder.text, TIME_UNIT_NAME ".service", "User=", "User=");
+    install(folder.text, TIME_UNIT_NAME ".timer", "hourly", "weekly");
+    CHECK(doctor_finds(folder.text, TIME_UNIT_NAME ".timer is not"));
+    // Another home's is none of ours.
+    install(folder.text, TIME_UNIT_NAME ".service", " --home ", " --hume ");
+    CHECK(doctor_finds(folder.text, NULL));
+}
+
 static bool home_is_made(void)
 {
     if (!scratch_home(&scratch, &home)) {
@@ -136,6 +188,7 @@ int main(void)
         RUN(a_roster_that_cannot_be_settled_keeps_no_rules_from_being_settled);
         RUN(what_fails_is_said_at_the_end_with_its_exit_code);
         RUN(the_timer_starts_no_program_that_somebody_else_may_replace);
+        RUN(an_older_unit_that_is_installed_is_found);
     }
     scratch_end(&scratch);
     return check_verdict();
