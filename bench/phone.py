@@ -47,7 +47,8 @@ def share(milliseconds, part):
 
 def taps(told):
     rows = [(words, len(told[name]), f"{share(told[name], .5):.0f}", f"{share(told[name], .99):.0f}")
-            for name, words in (("raw key", "a raw key"), ("passkey", "a passkey"))]
+            for name, words in (("raw key", "a raw key"), ("passkey", "a passkey"),
+                                ("cancel", "cancel, by the key that can only stop"))]
     return figures.table(("", "taps", "p50, ms", "p99, ms"), rows)
 
 

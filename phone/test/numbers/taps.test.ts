@@ -5,6 +5,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { House } from '../journeys/bench/house';
 import { openBrowser, Phone } from '../journeys/bench/phone';
 import { pause } from '../journeys/bench/programs';
+import { tap } from '../journeys/bench/tap';
 import { SHORT, tell } from './told';
 
 const ROUNDS = SHORT ? 2 : 50;
@@ -18,8 +19,12 @@ const PHONES = [
     { user: 'dan-phone', key: 'passkey' },
 ] as const;
 
+// ms: each round takes two of the commands that the door takes of one user.
+const TWO_TOKENS = 8500;
+
 let house: House;
 let browser: Browser;
+const phones: Phone[] = [];
 
 beforeAll(async () => {
     [house, browser] = await Promise.all([House.build(), openBrowser()]);
@@ -29,30 +34,6 @@ afterAll(async () => {
     await browser?.close();
     await house?.end();
 });
-
-/** In the page: how long the next tap takes until these words stand there, by the page's own clock. */
-function watchTap(taken: string): void {
-    const words = document.querySelector('.wish')!;
-    const page = window as unknown as { tap: Promise<number> };
-    page.tap = new Promise((resolve) => {
-        const hear = (click: Event): void => {
-            const seen = new MutationObserver(() => {
-                if (words.textContent === taken) {
-                    seen.disconnect();
-                    resolve(performance.now() - click.timeStamp);
-                }
-            });
-            seen.observe(words, { childList: true, characterData: true, subtree: true });
-        };
-        document.addEventListener('click', hear, { capture: true, once: true });
-    });
-}
-
-async function tap(phone: Phone): Promise<number> {
-    await phone.page.evaluate(watchTap, 'The door has taken it.');
-    await phone.presses('Blink the lamp');
-    return phone.page.evaluate(() => (window as unknown as { tap: Promise<number> }).tap);
-}
 
 async function joined(user: string, key: 'raw' | 'passkey'): Promise<Phone> {
     const phone = await Phone.of(house, browser);
@@ -64,17 +45,35 @@ async function joined(user: string, key: 'raw' | 'passkey'): Promise<Phone> {
 
 test('a tap until the door has answered', async () => {
     const taken = { raw: [] as number[], passkey: [] as number[] };
-    const phones: Phone[] = [];
     for (const { user, key } of PHONES) {
         phones.push(await joined(user, key));
     }
     for (let round = 0; round < ROUNDS; round++) {
         for (const [at, phone] of phones.entries()) {
             await phone.page.bringToFront();
-            taken[PHONES[at]!.key].push(await tap(phone));
+            taken[PHONES[at]!.key].push(await tap(phone, 'Blink the lamp'));
             await pause(NEXT_EPOCH);
         }
     }
     tell('raw key', taken.raw);
     tell('passkey', taken.passkey);
+});
+
+test('a cancel, without the passkey', async () => {
+    const taken: number[] = [];
+    const [, ben, , dan] = phones;
+    await pause(TWO_TOKENS);
+    await ben!.page.bringToFront();
+    await ben!.holds('Hold to open');
+    await ben!.isState('Open');
+    for (let round = 0; round < ROUNDS; round++) {
+        const phone = round % 2 === 0 ? ben! : dan!;
+        await phone.page.bringToFront();
+        await pause(TWO_TOKENS / 2);
+        await phone.presses('Close');
+        await phone.isState('Closing soon');
+        taken.push(await tap(phone, 'Cancel'));
+        await phone.isState('Open');
+    }
+    tell('cancel', taken);
 });
