@@ -38,6 +38,7 @@ export const closed: DoorView = {
     warning: 5,
     warningSince: null,
     wish: null,
+    refused: false,
     unheard: 0,
 };
 
@@ -111,7 +112,7 @@ const ends = ENDS.map((end) => ({ ...open, name: end, wish: { action: 'close', s
 const STAGES = ['asking', 'sent', 'taken', 'silent', 'unsigned'] as const;
 const stages = STAGES.map((stage) => [`wish-${stage}`, wish({ action: 'open', stage })] as const);
 
-const WHY = ['expired', 'used', 'damaged', 'offline', 'refused'] as const;
+const WHY = ['expired', 'used', 'damaged', 'elsewhere', 'offline', 'refused'] as const;
 const failures = WHY.map((why) => [`join-failed-${why}`, joining({ step: 'failed', why })] as const);
 
 const invited = { step: 'choose', user: 'bob-phone', role: 'member', expires: NOW + HOUR, passkey: true, replaces: null } as const;
@@ -151,6 +152,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     connecting: { home: home({ connection: 'connecting', doors: [unheard] }) },
     offline: { home: home({ connection: 'offline', doors: [door({ fresh: false, age: 7300 })] }) },
     'login-refused': { home: home({ connection: 'refused', doors: [unheard] }) },
+    'door-refused': { home: home({ doors: [closed, { ...unheard, name: 'carport', refused: true }] }) },
     elsewhere: { home: home({ connection: 'elsewhere' }) },
     starting: { home: home({ organisation: '', connection: 'connecting', me: null, doors: [] }) },
     stranger: { home: home({ me: null, doors: [] }) },

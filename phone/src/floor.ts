@@ -119,6 +119,7 @@ class Floor implements Store {
         }
         const desk = new Desk({
             home: this.#file,
+            origin: location.origin,
             vault,
             open,
             somebody: () => this.#identity?.user ?? null,

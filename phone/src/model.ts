@@ -65,11 +65,14 @@ export interface Wish {
     readonly end?: End;
 }
 
+/** docs/protocol.md, "What clients must do": fresh is a clock within so many seconds of this one. */
+export const FRESH_SECONDS = 150;
+
 export interface DoorView {
     readonly name: string;
     /** An Epoch whose signature holds has come; all below is from it. */
     readonly known: boolean;
-    /** Its clock is within 150 s of this one. */
+    /** By FRESH_SECONDS. */
     readonly fresh: boolean;
     /**
      * Seconds by this clock since the door said so; below 0 where the door's clock is ahead of this one;
@@ -91,6 +94,8 @@ export interface DoorView {
     readonly warningSince: number | null;
     /** The newest wish of this page, until the next. */
     readonly wish: Wish | null;
+    /** The broker does not let this phone hear it. */
+    readonly refused: boolean;
     /** So many Events the door has told of after the newest in the history here. */
     readonly unheard: number;
 }
@@ -143,6 +148,7 @@ export type Joining =
               | 'expired'
               | 'used' // by somebody else, or it is no longer known to the broker
               | 'damaged' // not a whole link
+              | 'elsewhere' // of another home
               | 'offline'
               | 'refused'; // the person or the authenticator made no key
       };

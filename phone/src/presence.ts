@@ -1,6 +1,6 @@
 // The phone that has been let in: its session, its doors and their history.
-import { same } from './bytes/bytes';
-import { Door, doorKey } from './door/door';
+import { same, toHex } from './bytes/bytes';
+import { Door } from './door/door';
 import { Signer } from './door/signer';
 import { eventName, History } from './history/history';
 import { Names } from './history/names';
@@ -8,7 +8,7 @@ import { ownKey8s, type Identity } from './keys/identity';
 import type { Nonce } from './keys/nonce';
 import { atBest, type Vault } from './keys/vault';
 import type { Action, Connection, DoorView, Entry } from './model';
-import type { Received, Socket } from './mqtt/connection';
+import { FIRST_ERROR, type Received, type Socket } from './mqtt/connection';
 import { isRefusal } from './mqtt/reason';
 import { Session } from './mqtt/session';
 import { decodeEvent } from './protocol/event';
@@ -33,6 +33,8 @@ export class Presence {
     #session: Session | null = null;
     #closed = false;
     #entries: readonly Entry[] = [];
+    // Of the newest SUBACK, in the order of the filters.
+    #granted: readonly number[] | null = null;
 
     constructor(private readonly parts: PresenceParts) {
         const { identity, home, vault, nonce } = parts;
@@ -43,7 +45,7 @@ export class Presence {
             .map((file) => {
                 const door: Door = new Door(file, signer, {
                     changed: () => parts.changed(),
-                    epochTaken: (message) => atBest(vault.put(`epoch ${doorKey(door.door8)}`, message)),
+                    epochTaken: (message) => atBest(vault.put(`epoch ${toHex(door.door8)}`, message)),
                     eventTaken: (message) => this.#keepEvent(message),
                     rosterTaken: (roster) => this.#learnNames(roster),
                     send: (name, command) => this.#send(name, command),
@@ -54,10 +56,11 @@ export class Presence {
     }
 
     views(now: number): DoorView[] {
-        return this.#doors.map((door) => {
+        return this.#doors.map((door, at) => {
             const told = door.told;
             const unheard = told ? this.#history.unheard(door.door8, told) : 0;
-            return { ...door.view(now), unheard: this.#hearsEvents ? unheard : 0 };
+            const refused = this.#isRefused(at);
+            return { ...door.view(now), refused, unheard: this.#hearsEvents ? unheard : 0 };
         });
     }
 
@@ -88,7 +91,7 @@ export class Presence {
     async #start(): Promise<void> {
         const { vault, identity, home, open } = this.parts;
         for (const door of this.#doors) {
-            const kept = await vault.get(`epoch ${doorKey(door.door8)}`);
+            const kept = await vault.get(`epoch ${toHex(door.door8)}`);
             if (kept instanceof Uint8Array) {
                 await door.takeEpoch(kept, true);
             }
@@ -104,7 +107,10 @@ export class Presence {
             user: identity.user,
             password: identity.password,
             filters: this.#doors.flatMap((door) => this.#filters(home.root, door.name)),
-            online: () => this.#become('online'),
+            online: (reasonCodes) => {
+                this.#granted = reasonCodes;
+                this.#become('online');
+            },
             received: (message) => this.#receive(message),
             offline: (how) => this.#become(isRefusal(how) ? 'refused' : 'offline'),
         });
@@ -115,6 +121,13 @@ export class Presence {
         return this.#hearsEvents
             ? [...all, doorTopic(root, door, 'event'), doorTopic(root, door, 'roster')]
             : all;
+    }
+
+    // Without its Epoch or its Ack a door is mute; without Events the gaps in the history say so.
+    #isRefused(door: number): boolean {
+        const first = door * (this.#hearsEvents ? 4 : 2);
+        const codes = this.#granted?.slice(first, first + 2) ?? [];
+        return codes.some((code) => code >= FIRST_ERROR);
     }
 
     #receive({ topic, payload, retain }: Received): void {

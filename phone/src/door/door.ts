@@ -1,6 +1,6 @@
 // One door, as this phone knows it. Whatever comes from the broker and is not the door's own signed
 // word is dropped.
-import { same, toHex } from '../bytes/bytes';
+import { same } from '../bytes/bytes';
 import type { Action, DoorView } from '../model';
 import { holds, importPoint } from '../keys/p256';
 import { decodeAck } from '../protocol/ack';
@@ -14,6 +14,9 @@ import { isLater } from './order';
 import { pictureOf } from './picture';
 import { Pursuit } from './pursuit';
 import type { Signer } from './signer';
+
+// Messages that wait to be judged; a broker can send more than anybody can verify.
+const WAITING_MOST = 32;
 
 export interface DoorNews {
     /** Something of its view is another. */
@@ -35,8 +38,10 @@ export class Door {
     #warningSince: number | null = null;
     #pursuit: Pursuit | null = null;
     #lastRoster: Uint8Array | null = null;
-    // WebCrypto answers later; messages are judged one by one, in the order they came.
-    #turn: Promise<void> = Promise.resolve();
+    // WebCrypto answers later; messages are judged one by one, in the order they came. Of more than a few
+    // the newest count.
+    readonly #waiting: (() => Promise<void>)[] = [];
+    #judging: Promise<void> | null = null;
 
     constructor(
         private readonly file: DoorFile,
@@ -53,7 +58,7 @@ export class Door {
         return this.#epoch && { boot: this.#epoch.boot, event: this.#epoch.event };
     }
 
-    view(now: number): Omit<DoorView, 'unheard'> {
+    view(now: number): Omit<DoorView, 'refused' | 'unheard'> {
         return {
             name: this.name,
             ...pictureOf(this.#epoch, now),
@@ -78,10 +83,10 @@ export class Door {
     takeEpoch(message: Uint8Array, retained: boolean): Promise<void> {
         return this.#inTurn(async () => {
             const epoch = decodeEpoch(message);
-            if (!epoch || !(await this.#isBy(epoch.door8, message))) {
+            if (!epoch || (this.#epoch && !isLater(epoch, this.#epoch))) {
                 return;
             }
-            if (this.#epoch && !isLater(epoch, this.#epoch)) {
+            if (!(await this.#isBy(epoch.door8, message))) {
                 return;
             }
             this.#epoch = epoch;
@@ -114,10 +119,9 @@ export class Door {
 
     /** Kept until an Epoch names it: whoever signed it, only the door says which one is in force. */
     takeRoster(message: Uint8Array): Promise<void> {
-        return this.#inTurn(() => {
+        return this.#inTurn(async () => {
             this.#lastRoster = message;
             this.#judgeRoster();
-            return Promise.resolve();
         });
     }
 
@@ -125,10 +129,19 @@ export class Door {
         this.#pursuit?.withdraw();
     }
 
+    // Resolves when all that waits has been judged.
     #inTurn(judge: () => Promise<void>): Promise<void> {
-        // One that fails is its own loss, and not that of all that come after it.
-        this.#turn = this.#turn.then(judge).catch(() => undefined);
-        return this.#turn;
+        this.#waiting.push(judge);
+        this.#waiting.splice(0, this.#waiting.length - WAITING_MOST);
+        return (this.#judging ??= this.#judgeAll());
+    }
+
+    async #judgeAll(): Promise<void> {
+        for (let judge = this.#waiting.shift(); judge; judge = this.#waiting.shift()) {
+            // One that fails is its own loss, and not that of all that come after it.
+            await judge().catch(() => undefined);
+        }
+        this.#judging = null;
     }
 
     // The cheap question first.
@@ -162,5 +175,3 @@ export class Door {
         }
     }
 }
-
-export const doorKey = (door8: Uint8Array): string => toHex(door8);

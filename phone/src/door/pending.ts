@@ -4,7 +4,8 @@
 // A door tells its Epoch at most once a second, so a wish that follows another at once may be signed
 // over a number that has just passed: CONFLICT. Where the door's next Epoch shows the same state as the
 // one that was signed over, nothing has changed that anybody decided by, and the wish is signed once
-// more; where it shows another, the answer stands (docs/decisions/0007).
+// more; where it shows another, the answer stands (docs/decisions/0007). What the person has to confirm
+// is signed in the tap that asks for it, once, or not at all.
 import { same } from '../bytes/bytes';
 import type { Ack } from '../protocol/ack';
 import type { Epoch } from '../protocol/epoch';
@@ -48,7 +49,10 @@ export class Pending {
         if (now - this.#since >= GIVE_UP_AFTER) {
             return 'give up';
         }
-        if (!epoch || this.#sent.length === SENT_MOST) {
+        if (!epoch) {
+            return this.resigns ? 'wait' : 'give up';
+        }
+        if (this.#sent.length === SENT_MOST) {
             return 'wait';
         }
         if (this.#conflict) {
@@ -61,11 +65,6 @@ export class Pending {
         const meant = this.stops || epoch.state === last.epoch.state;
         const newer = meant && !same(last.epoch.value, epoch.value);
         return this.resigns && newer && now - last.at >= AGAIN_AFTER ? 'sign' : 'wait';
-    }
-
-    /** It was signed before. */
-    get repeats(): boolean {
-        return this.#sent.length > 0;
     }
 
     /** Signed, and gone. A person who was asked for it took as long as that takes. */
@@ -94,7 +93,7 @@ export class Pending {
 
     /** True, once, for a CONFLICT that the door's next Epoch may explain away. */
     looksInto(ack: Ack, now: number): boolean {
-        if (resultWord(ack.result) !== 'conflict' || this.#repeated) {
+        if (resultWord(ack.result) !== 'conflict' || this.#repeated || !this.resigns) {
             return false;
         }
         this.#repeated = true;

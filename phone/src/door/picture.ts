@@ -1,5 +1,5 @@
 // What is known of a door from its newest Epoch, and how fresh that is by this phone's clock.
-import type { DoorView } from '../model';
+import { FRESH_SECONDS, type DoorView } from '../model';
 import type { Epoch } from '../protocol/epoch';
 import {
     FLAG_FAULT,
@@ -10,10 +10,7 @@ import {
     stateWord,
 } from '../protocol/words';
 
-// A signature alone makes nothing fresh: a broker can replay a whole day.
-const FRESH_SECONDS = 150;
-
-type Picture = Omit<DoorView, 'name' | 'warning' | 'warningSince' | 'wish' | 'unheard'>;
+type Picture = Omit<DoorView, 'name' | 'warning' | 'warningSince' | 'wish' | 'refused' | 'unheard'>;
 
 const nothingKnown: Picture = {
     known: false,
@@ -38,6 +35,7 @@ export function pictureOf(epoch: Epoch | null, now: number): Picture {
     const age = Math.floor(now / 1000) - epoch.unixSeconds;
     return {
         known: true,
+        // A signature alone makes nothing fresh: a broker can replay a whole day.
         fresh: hasClock && Math.abs(age) <= FRESH_SECONDS,
         age: hasClock ? age : null,
         state,

@@ -107,17 +107,10 @@ export class Pursuit {
         }
         const { action, argument } = this;
         this.#signing = true;
-        if (this.#pending.repeats) {
-            this.#become(this.around.signer.asks(action) ? 'asking' : 'sent');
-        }
         const signed = this.around.signer.sign(action, argument, epoch, this.#withdrawn.signal);
         const message = await signed.message.catch(() => null);
         this.#signing = false;
         if (this.#withdrawn.signal.aborted || this.#stage === 'taken') {
-            return;
-        }
-        if (!message && this.#pending.repeats) {
-            this.#become('refused', { result: 'conflict' }); // that was the answer, and it stands
             return;
         }
         if (!message) {

@@ -7,7 +7,7 @@ import type { Vault } from '../keys/vault';
 import type { Joining, KeyKind } from '../model';
 import type { Socket } from '../mqtt/connection';
 import type { HomeFile, Login } from '../protocol/files';
-import { readLink } from '../protocol/link';
+import { isElsewhere, readLink } from '../protocol/link';
 import { Admission } from './admission';
 import { answerInvitation } from './answer';
 import { invitationOf, type Enrolled, type Invitation } from './invitation';
@@ -20,6 +20,8 @@ type Why = Extract<Joining, { step: 'failed' }>['why'];
 
 export interface DeskParts {
     readonly home: HomeFile;
+    /** The page's, which stands in front of the links of this home. */
+    readonly origin: string;
     readonly vault: Vault;
     readonly open: () => Socket;
     /** Who this phone is already; null: nobody yet. */
@@ -55,6 +57,10 @@ export class Desk {
     }
 
     async useLink(text: string): Promise<void> {
+        if (isElsewhere(text, this.parts.origin)) {
+            this.#fail('elsewhere');
+            return;
+        }
         const link = readLink(text);
         const invitation = link && (await invitationOf(link));
         if (!invitation) {
@@ -108,7 +114,7 @@ export class Desk {
         }
         if (failed === 'expired' || failed === 'used') {
             await this.parts.vault.remove(ENROLLED);
-        } else if (!chosen || failed === 'damaged') {
+        } else if (!chosen || failed === 'damaged' || failed === 'elsewhere') {
             await this.resume();
         }
     }

@@ -167,9 +167,10 @@ export class Connection {
         }
         clearTimeout(this.#deadline);
         this.#up = true;
-        if (keepAliveSeconds > 0) {
-            this.#keepAlive = setInterval(() => this.ping(), keepAliveSeconds * 1000);
-        }
+        // A broker may want it rarely, or not at all (3.2.2.3.14); but a dead network is to be noticed, and
+        // to ask more often is free (3.1.2.10).
+        const seconds = Math.min(keepAliveSeconds || KEEP_ALIVE_SECONDS, KEEP_ALIVE_SECONDS);
+        this.#keepAlive = setInterval(() => this.ping(), seconds * 1000);
         this.listener.connected();
     }
 

@@ -5,6 +5,7 @@ import { powerWord, type Power } from './words';
 import { isName } from './topics';
 
 const LINK_VERSION = 1;
+const LINK_MOST = 6000; // letters: a user, 255 doors, each name of the longest
 
 export interface Link {
     /** `invitation`: the key signs an Enrol; `guest`: it is his own, and in the roster already. */
@@ -55,8 +56,15 @@ function decode(bytes: Uint8Array): Link | null {
     };
 }
 
+/** A whole address, and not of this page: of another home. */
+export function isElsewhere(text: string, origin: string): boolean {
+    const [address = '', fragment] = text.trim().split('#');
+    return fragment !== undefined && address !== '' && !`${address}/`.startsWith(`${origin}/`);
+}
+
 /** From a whole address, or from the fragment alone; null: it is no whole link. */
 export function readLink(text: string): Link | null {
-    const bytes = fromBase64url(text.trim().replace(/^[^#]*#/, ''));
+    const fragment = text.trim().replace(/^[^#]*#/, '');
+    const bytes = fragment.length <= LINK_MOST ? fromBase64url(fragment) : null;
     return bytes && decode(bytes);
 }

@@ -96,11 +96,12 @@ export class DoorCard extends Component<Props> {
                     <p class="detail">{detailText(door, seen, now)}</p>
                 </header>
                 <DoorPicture position={door.known ? drawn(door) : null} />
+                {door.refused && <NoticeBox {...words.refused} />}
                 {FLAGS.map((flag) => door[flag] && <NoticeBox key={flag} {...words.notices[flag]} />)}
                 <p class={`wish ${wish?.stage ?? ''}`} role="status">
                     {wish ? wishText(wish, door) : connection === 'offline' && words.offline}
                 </p>
-                <Controls door={door} fresh={seen.fresh} me={me} online={connection === 'online'} now={now} ask={ask} />
+                <Controls door={door} fresh={seen.fresh} me={me} online={connection === 'online' && !door.refused} now={now} ask={ask} />
             </article>
         );
     }

@@ -1,8 +1,5 @@
 // What follows from a snapshot of a door as time goes by: no clock of its own, no words, no elements.
-import type { Action, DoorView, Wish } from '../model';
-
-// docs/protocol.md, "What clients must do": fresh is within 150 s of the own clock.
-const FRESH = 150;
+import { type Action, type DoorView, FRESH_SECONDS, type Wish } from '../model';
 
 // How long the outcome of a wish is worth reading.
 const WISH_SHOWN = 60_000;
@@ -16,7 +13,7 @@ export interface Aged {
 /** `waited`: milliseconds since the snapshot was heard. */
 export function aged(door: DoorView, waited: number): Aged {
     const age = door.age === null ? null : Math.round(door.age + Math.max(waited, 0) / 1000);
-    return { fresh: door.fresh && age !== null && age <= FRESH, age };
+    return { fresh: door.fresh && age !== null && age <= FRESH_SECONDS, age };
 }
 
 /** Where to draw the leaf, 0 to 100; null: nobody knows, so nothing is drawn. */

@@ -9,7 +9,7 @@ import { openBrowser, Phone } from './bench/phone';
 const SOON = 1500;
 
 const TAKEN = 'The door has taken it.';
-const QUICKER = 'Somebody was quicker. Look at the door and try again.';
+const QUICKER = 'The door had changed meanwhile. Look at it and press again.';
 const ANSWERED = new RegExp(`^(${TAKEN}|${QUICKER})$`);
 
 let house: House;
@@ -89,7 +89,7 @@ test('a guest opens within his hours as often as he may, and is told when it is 
     expect((await house.garage().look()).permille).toBe(0);
 });
 
-test('of two phones at once one is told that somebody was quicker, and both what becomes of it', async () => {
+test('of two phones at once one is told that the door had changed, and both what becomes of it', async () => {
     await bob.joins('bob-phone', 'member', 'raw', '--doors', 'garage');
     await bob.holds('Hold to open');
     await Promise.all([bob.isState('Open'), gus.isState('Open')]);

@@ -32,7 +32,7 @@ function doorWith(signer: Signer): Door {
     });
 }
 
-const view = (): Omit<DoorView, 'unheard'> => door.view(Date.now());
+const view = (): Omit<DoorView, 'refused' | 'unheard'> => door.view(Date.now());
 const wish = (): Wish => view().wish!;
 const says = async (fields?: Partial<EpochFields>) => door.takeEpoch(await fake.epoch(fields), false);
 

@@ -28,6 +28,7 @@ function makeDesk(): Desk {
     [sockets, joined, steps] = [[], [], []];
     const made: Desk = new Desk({
         home: { organisation: 'Home', root: 'portcullis', doors: [] },
+        origin: 'https://home.example',
         vault,
         open: () => {
             sockets.push(new FakeSocket());
@@ -157,6 +158,17 @@ test('what is no link takes nothing away', async () => {
     expect(await vault.get('enrolled')).toBe(kept);
     desk.close();
 });
+
+test.each(['https://other.example', 'http://home.example', 'https://home.example.other.example', 'https://home.example:444'])(
+    'a link of %s is not tried here, and that is said',
+    async (origin) => {
+        await desk.useLink(link(2, 3).replace('https://home.example', origin));
+        expect(desk.joining).toEqual({ step: 'failed', why: 'elsewhere' });
+        expect([sockets.length, joined.length, await vault.get('invitation')]).toEqual([0, 0, undefined]);
+        await desk.dismiss();
+        expect(desk.joining).toBe(null);
+    },
+);
 
 test('to say "not now" forgets the link', async () => {
     await desk.useLink(link(1, 2));

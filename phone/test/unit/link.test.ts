@@ -83,6 +83,12 @@ test.each<Fields>([
     expect(link(fields)).toBe(null);
 });
 
+test('the longest link there can be is one, and what is longer is not even decoded', () => {
+    const doors = new Array<string>(255).fill('a'.repeat(16));
+    expect(link({ user: 'a'.repeat(16), doors })).toMatchObject({ doors });
+    expect(readLink(`#${'A'.repeat(4_000_000)}`)).toBe(null);
+});
+
 test('what has another letter in it is no link', () => {
     const text = toBase64url(linkBytes());
     expect(readLink(`${text.slice(0, 20)}!${text.slice(21)}`)).toBe(null);

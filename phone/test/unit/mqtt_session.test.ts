@@ -134,6 +134,19 @@ test('it keeps the Keep Alive that the broker wants', async () => {
     expect(last().types.at(-1)).toBe(PINGREQ);
 });
 
+test.each([
+    ['none', '0000'],
+    ['one in 18 hours', 'ffff'],
+])('a broker that wants no question, or %s, is asked all the same: a dead network is to be noticed', async (_, hex) => {
+    last().open();
+    last().says(`20 06 00 00 03 13 ${hex}`);
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(last().types).not.toContain(PINGREQ);
+    await vi.advanceTimersByTimeAsync(10_001);
+    expect(last().types.filter((type) => type === PINGREQ).length).toBe(1);
+    expect(endings).toEqual([{ by: 'network' }]);
+});
+
 test('woken up, it asks at once, and once', async () => {
     await online();
     session.wake();

@@ -33,7 +33,7 @@ describe.each([
 });
 
 test('of an outcome, the history says what was, without what to do', () => {
-    expect(outcomeText('conflict')).toBe('Somebody was quicker.');
+    expect(outcomeText('conflict')).toBe('The door had changed meanwhile.');
     expect(outcomeText('done')).toBe('Done.');
 });
 
