@@ -1,6 +1,6 @@
 // What the page can look like, each as one value: for looking at while developing (npm run scenes), and
 // for the test of the face, which visits every one of them. Nothing of it is in the page that is served.
-import type { Actions, DoorView, Entry, Home, Joining, Wish } from '../src/model';
+import type { Actions, DoorView, Entry, Home, Joining, Limits, Wish } from '../src/model';
 import type { Tab } from '../src/screen/app';
 
 export interface Scene {
@@ -38,6 +38,7 @@ export const closed: DoorView = {
     warning: 5,
     warningSince: null,
     wish: null,
+    ready: true,
     refused: false,
     unheard: 0,
 };
@@ -51,20 +52,24 @@ const midway = door({ state: 'stopped', position: null, proven: false, age: 8 })
 const unknown = door({ state: 'unknown', position: null, proven: false, age: 8 });
 const unheard = door({ known: false, fresh: false, age: null, state: 'unknown', position: null, proven: false });
 
+const unlimited: Limits = { days: 0, from: 0, to: 0, last: 0, uses: 0, until: 0 };
+const limited: Limits = { days: 31, from: 420, to: 540, last: 20_600, uses: 3, until: NOW + 90 * 24 * HOUR };
+
 const home = (but: Partial<Home>): Home => ({
     organisation: 'Home',
     connection: 'online',
     doors: [closed],
-    me: { user: 'alice-phone', role: 'owner', key: 'passkey' },
+    me: { user: 'alice-phone', role: 'owner', key: 'passkey', limits: unlimited },
     joining: null,
     history: [],
     ...but,
 });
 
 const one = (but: Partial<DoorView>, from: DoorView = closed): Scene => ({ home: home({ doors: [{ ...from, ...but }] }) });
-const wish = (wished: Wish, from: DoorView = closed): Scene => one({ wish: wished }, from);
-const guest = { user: 'bob-phone', role: 'guest', key: 'raw' } as const;
-const joining = (at: Joining): Scene => ({ home: home({ joining: at, me: null, doors: [] }) });
+const wished = (wish: Omit<Wish, 'at'>): Wish => ({ ...wish, at: NOW });
+const wish = (what: Omit<Wish, 'at'>, from: DoorView = closed): Scene => one({ wish: wished(what) }, from);
+const guest = { user: 'bob-phone', role: 'guest', key: 'raw', limits: limited } as const;
+const joining = (at: Joining): Scene => ({ home: home({ connection: null, joining: at, me: null, doors: [] }) });
 
 let number = 0;
 const entry = (ago: number, but: Partial<Entry>): Entry => ({
@@ -101,13 +106,13 @@ const lately: readonly Entry[] = [
 ];
 
 const RESULTS = ['replay', 'role', 'window', 'uses', 'locked', 'conflict', 'state', 'store'] as const;
-const refusals = RESULTS.map((result) => door({ name: result, wish: { action: 'open', stage: 'refused', result } }));
+const refusals = RESULTS.map((result) => door({ name: result, wish: wished({ action: 'open', stage: 'refused', result }) }));
 
 const ENDS = [
     'done', 'left-closed', 'unverified', 'stopped', 'reversed', 'replaced', 'overtaken', 'cancelled',
     'obstructed', 'failed', 'lost', 'interrupted',
 ] as const;
-const ends = ENDS.map((end) => ({ ...open, name: end, wish: { action: 'close', stage: 'ended', result: 'ok', end } as const }));
+const ends = ENDS.map((end) => ({ ...open, name: end, wish: wished({ action: 'close', stage: 'ended', result: 'ok', end }) }));
 
 const STAGES = ['asking', 'sent', 'taken', 'silent', 'unsigned'] as const;
 const stages = STAGES.map((stage) => [`wish-${stage}`, wish({ action: 'open', stage })] as const);
@@ -115,14 +120,14 @@ const stages = STAGES.map((stage) => [`wish-${stage}`, wish({ action: 'open', st
 const WHY = ['expired', 'used', 'damaged', 'elsewhere', 'offline', 'refused'] as const;
 const failures = WHY.map((why) => [`join-failed-${why}`, joining({ step: 'failed', why })] as const);
 
-const invited = { step: 'choose', user: 'bob-phone', role: 'member', expires: NOW + HOUR, passkey: true, replaces: null } as const;
+const invited = { step: 'choose', user: 'bob-phone', role: 'member', expires: NOW + HOUR, limits: unlimited, passkey: true, replaces: null } as const;
 
 export const scenes: Readonly<Record<string, Scene>> = {
     closed: one({}),
     open: one({}, open),
-    opening: one({ wish: { action: 'open', stage: 'taken', result: 'ok' } }, opening),
-    closing: one({ wish: { action: 'close', stage: 'taken', result: 'ok' } }, closing),
-    warning: one({ wish: { action: 'close', stage: 'taken', result: 'ok' } }, warning),
+    opening: wish({ action: 'open', stage: 'taken', result: 'ok' }, opening),
+    closing: wish({ action: 'close', stage: 'taken', result: 'ok' }, closing),
+    warning: wish({ action: 'close', stage: 'taken', result: 'ok' }, warning),
     'warning-over': one({ warningSince: NOW - 9000 }, warning),
     stopped: one({}, midway),
     unknown: one({}, unknown),
@@ -135,6 +140,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     fault: one({ fault: true }, unknown),
     'locked-out': one({ lockedOut: true }, midway),
     vacation: one({ vacation: true }),
+    'all-wrong-stale': one({ vacation: true, lockedOut: true, fault: true, fresh: false, age: 4000 }, unknown),
     'all-wrong': one({ vacation: true, lockedOut: true, fault: true, obstructed: true }, unknown),
     ...Object.fromEntries(stages),
     'refused-conflict': wish({ action: 'open', stage: 'refused', result: 'conflict' }),
@@ -155,12 +161,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
     'door-refused': { home: home({ doors: [closed, { ...unheard, name: 'carport', refused: true }] }) },
     elsewhere: { home: home({ connection: 'elsewhere' }) },
     starting: { home: home({ organisation: '', connection: 'connecting', me: null, doors: [] }) },
-    stranger: { home: home({ me: null, doors: [] }) },
+    stranger: { home: home({ connection: null, me: null, doors: [] }) },
     'join-passkey': joining(invited),
-    'join-raw': joining({ ...invited, passkey: false, role: 'guest', expires: 0 }),
+    'join-raw': joining({ ...invited, passkey: false, role: 'guest', expires: 0, limits: limited }),
     'join-working': joining({ step: 'working' }),
     'join-compare': joining({ step: 'compare', digits: '048213907756' }),
-    joined: joining({ step: 'joined' }),
+    joined: { home: home({ joining: { step: 'joined' } }) },
+    'joined-guest': { home: home({ joining: { step: 'joined' }, me: guest, doors: [closed, { ...unheard, name: 'carport', ready: false }] }) },
     ...Object.fromEntries(failures),
     history: { home: home({ history: lately }), tab: 'history' },
     'history-several': { home: home({ history: lately, doors: [door({ unheard: 2 }), { ...open, name: 'carport' }] }), tab: 'history' },

@@ -1,9 +1,10 @@
 // The floor as the face meets it: one store of snapshots, and what the person may ask for.
 import type { Identity } from './keys/identity';
+import { disownPasskey } from './keys/passkey';
 import { Nonce } from './keys/nonce';
 import { openVault, type Vault } from './keys/vault';
 import { Desk } from './joining/desk';
-import type { Actions, Home, Store } from './model';
+import type { Actions, Home, Me, Store } from './model';
 import { backoff } from './mqtt/backoff';
 import { openWebSocket } from './mqtt/session';
 import { Presence } from './presence';
@@ -45,11 +46,14 @@ async function loadHomeFile(vault: Vault): Promise<HomeFile | null> {
 
 const open = () => openWebSocket(location.origin);
 
+const meOf = ({ user, role, limits, main }: Identity): Me => ({ user, role, limits, key: main.kind });
+
 class Floor implements Store {
     readonly #listeners = new Set<() => void>();
     #link = takeFragment();
     #file: HomeFile | null = null;
     #identity: Identity | null = null;
+    #vault: Vault | null = null;
     #presence: Presence | null = null;
     #desk: Desk | null = null;
     #elsewhere = false;
@@ -91,12 +95,12 @@ class Floor implements Store {
     #tell(): Home {
         const identity = this.#identity;
         const presence = this.#presence;
-        const connection = this.#elsewhere ? 'elsewhere' : (presence?.connection ?? 'connecting');
+        const connection = presence?.connection ?? (identity && 'connecting');
         return {
             organisation: this.#file?.organisation ?? '',
-            connection,
+            connection: this.#elsewhere ? 'elsewhere' : connection,
             doors: presence?.views(Date.now()) ?? [],
-            me: identity && { user: identity.user, role: identity.role, key: identity.main.kind },
+            me: identity && meOf(identity),
             joining: this.#desk?.joining ?? null,
             history: presence?.told ?? [],
         };
@@ -110,7 +114,7 @@ class Floor implements Store {
     // This tab is the phone now. All is read anew, for another tab may have written it.
     async #start(): Promise<void> {
         this.#elsewhere = false;
-        const vault = await openVault();
+        const vault = (this.#vault = await openVault());
         this.#file = await loadHomeFile(vault);
         this.#identity = ((await vault.get(IDENTITY)) as Identity | undefined) ?? null;
         if (this.#elsewhere || !this.#file) {
@@ -122,7 +126,7 @@ class Floor implements Store {
             origin: location.origin,
             vault,
             open,
-            somebody: () => this.#identity?.user ?? null,
+            somebody: () => this.#identity,
             joined: (identity) => this.#becomeSomebody(identity, vault),
             changed: () => this.#changed(),
         });
@@ -176,11 +180,16 @@ class Floor implements Store {
 
     #stop(): void {
         this.#elsewhere = true;
+        this.#leave();
+        this.#vault?.close(); // what is kept is the other tab's
+        this.#changed();
+    }
+
+    #leave(): void {
         this.#presence?.close();
         this.#desk?.close();
         this.#presence = null;
         this.#desk = null;
-        this.#changed();
     }
 
     #useLink(link: string): void {
@@ -202,12 +211,13 @@ class Floor implements Store {
     }
 
     async #forget(): Promise<void> {
-        this.#presence?.close();
-        this.#desk?.close();
-        const vault = await openVault();
-        await vault.clear();
-        this.#identity = null;
-        this.#presence = null;
+        const main = this.#identity?.main;
+        this.#leave();
+        await this.#vault?.forget();
+        localStorage.clear();
+        if (main?.kind === 'passkey') {
+            disownPasskey(main.credentialId);
+        }
         await this.#start();
     }
 }

@@ -61,6 +61,8 @@ export type Stage =
 export interface Wish {
     readonly action: Action;
     readonly stage: Stage;
+    /** Date.now() when it came to that stage. */
+    readonly at: number;
     readonly result?: Result;
     readonly end?: End;
 }
@@ -94,6 +96,8 @@ export interface DoorView {
     readonly warningSince: number | null;
     /** The newest wish of this page, until the next. */
     readonly wish: Wish | null;
+    /** It has told a roster as new as the first that has this phone. */
+    readonly ready: boolean;
     /** The broker does not let this phone hear it. */
     readonly refused: boolean;
     /** So many Events the door has told of after the newest in the history here. */
@@ -126,13 +130,29 @@ export type Connection =
 
 export type KeyKind = 'passkey' | 'raw';
 
+/** What a link says of when and how often, as a roster has it; only the one in force counts. */
+export interface Limits {
+    /** Bit 0 is Monday; 0: every day. */
+    readonly days: number;
+    /** Minutes of the day at the door; equal: all of it. */
+    readonly from: number;
+    readonly to: number;
+    /** The last day, since 1970; 0: no end. */
+    readonly last: number;
+    /** Openings; 0: no limit. */
+    readonly uses: number;
+    /** Milliseconds since 1970, when a guest's key is taken out; 0: never. */
+    readonly until: number;
+}
+
 export type Joining =
     | {
           readonly step: 'choose';
           readonly user: string;
           readonly role: 'owner' | 'member' | 'guest';
-          /** Milliseconds since 1970; 0: never. */
+          /** The invitation, in milliseconds since 1970; 0: never. */
           readonly expires: number;
+          readonly limits: Limits;
           /** Passkeys are possible here. */
           readonly passkey: boolean;
           /** Whom this phone is until then; null: nobody. */
@@ -141,6 +161,7 @@ export type Joining =
     | { readonly step: 'working' }
     /** 12 digits, to be compared with those that the command line shows. */
     | { readonly step: 'compare'; readonly digits: string }
+    /** Let in; which doors know it, they say themselves: `ready`. */
     | { readonly step: 'joined' }
     | {
           readonly step: 'failed';
@@ -157,11 +178,13 @@ export interface Me {
     readonly user: string;
     readonly role: 'owner' | 'member' | 'guest';
     readonly key: KeyKind;
+    readonly limits: Limits;
 }
 
 export interface Home {
     readonly organisation: string;
-    readonly connection: Connection;
+    /** Null: there is nobody yet who would be connected. */
+    readonly connection: Connection | null;
     readonly doors: readonly DoorView[];
     readonly me: Me | null;
     readonly joining: Joining | null;

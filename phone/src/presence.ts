@@ -11,6 +11,7 @@ import type { Action, Connection, DoorView, Entry } from './model';
 import { FIRST_ERROR, type Received, type Socket } from './mqtt/connection';
 import { isRefusal } from './mqtt/reason';
 import { Session } from './mqtt/session';
+import { decodeEpoch } from './protocol/epoch';
 import { decodeEvent } from './protocol/event';
 import type { HomeFile } from './protocol/files';
 import type { Roster } from './protocol/roster';
@@ -41,11 +42,11 @@ export class Presence {
         const signer = new Signer(identity, () => nonce.next());
         this.#names = new Names(vault);
         this.#doors = home.doors
-            .filter(({ name }) => identity.doors.length === 0 || identity.doors.includes(name))
+            .filter(({ name }) => !identity.rosters || Object.hasOwn(identity.rosters, name))
             .map((file) => {
                 const door: Door = new Door(file, signer, {
                     changed: () => parts.changed(),
-                    epochTaken: (message) => atBest(vault.put(`epoch ${toHex(door.door8)}`, message)),
+                    epochTaken: (message) => this.#keepEpoch(door, message),
                     eventTaken: (message) => this.#keepEvent(message),
                     rosterTaken: (roster) => this.#learnNames(roster),
                     send: (name, command) => this.#send(name, command),
@@ -57,10 +58,13 @@ export class Presence {
 
     views(now: number): DoorView[] {
         return this.#doors.map((door, at) => {
-            const told = door.told;
-            const unheard = told ? this.#history.unheard(door.door8, told) : 0;
-            const refused = this.#isRefused(at);
-            return { ...door.view(now), refused, unheard: this.#hearsEvents ? unheard : 0 };
+            const { name, epoch } = door;
+            return {
+                ...door.view(now),
+                ready: epoch !== null && epoch.rosterVersion >= (this.parts.identity.rosters?.[name] ?? 1),
+                refused: this.#isRefused(at),
+                unheard: epoch && this.#hearsEvents ? this.#history.unheard(door.door8, epoch) : 0,
+            };
         });
     }
 
@@ -91,7 +95,13 @@ export class Presence {
     async #start(): Promise<void> {
         const { vault, identity, home, open } = this.parts;
         for (const door of this.#doors) {
-            const kept = await vault.get(`epoch ${toHex(door.door8)}`);
+            const hex = toHex(door.door8);
+            const first = await vault.get(`first ${hex}`);
+            const begun = first instanceof Uint8Array && decodeEpoch(first);
+            if (begun) {
+                this.#history.begin(begun);
+            }
+            const kept = await vault.get(`epoch ${hex}`);
             if (kept instanceof Uint8Array) {
                 await door.takeEpoch(kept, true);
             }
@@ -155,6 +165,14 @@ export class Presence {
     #send(door: string, command: Uint8Array): void {
         const topic = commandTopic(this.parts.home.root, door, this.parts.identity.user);
         void this.#session?.publish({ topic, payload: command });
+    }
+
+    #keepEpoch({ door8, epoch }: Door, message: Uint8Array): void {
+        const { vault } = this.parts;
+        atBest(vault.put(`epoch ${toHex(door8)}`, message));
+        if (epoch && this.#hearsEvents && this.#history.begin(epoch)) {
+            atBest(vault.put(`first ${toHex(door8)}`, message));
+        }
     }
 
     #keepEvent(message: Uint8Array): void {

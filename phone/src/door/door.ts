@@ -53,12 +53,12 @@ export class Door {
         this.#identity = importPoint(file.point);
     }
 
-    /** The newest Epoch's number of the last Event, and its boot. */
-    get told(): { readonly boot: number; readonly event: number } | null {
-        return this.#epoch && { boot: this.#epoch.boot, event: this.#epoch.event };
+    /** The newest that was verified. */
+    get epoch(): Epoch | null {
+        return this.#epoch;
     }
 
-    view(now: number): Omit<DoorView, 'refused' | 'unheard'> {
+    view(now: number): Omit<DoorView, 'ready' | 'refused' | 'unheard'> {
         return {
             name: this.name,
             ...pictureOf(this.#epoch, now),

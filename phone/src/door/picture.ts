@@ -10,7 +10,7 @@ import {
     stateWord,
 } from '../protocol/words';
 
-type Picture = Omit<DoorView, 'name' | 'warning' | 'warningSince' | 'wish' | 'refused' | 'unheard'>;
+type Picture = Omit<DoorView, 'name' | 'warning' | 'warningSince' | 'wish' | 'ready' | 'refused' | 'unheard'>;
 
 const nothingKnown: Picture = {
     known: false,

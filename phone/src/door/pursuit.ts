@@ -20,6 +20,7 @@ export interface Surroundings {
 
 export class Pursuit {
     #stage: Stage;
+    #at = Date.now();
     #told: Pick<Wish, 'result' | 'end'> = {};
     readonly #pending: Pending;
     readonly #withdrawn = new AbortController();
@@ -39,7 +40,7 @@ export class Pursuit {
     }
 
     get wish(): Wish {
-        return { action: this.action, stage: this.#stage, ...this.#told };
+        return { action: this.action, stage: this.#stage, at: this.#at, ...this.#told };
     }
 
     /** Another wish takes its place; what it has sent is sent. */
@@ -124,6 +125,7 @@ export class Pursuit {
 
     #become(stage: Stage, told: Pick<Wish, 'result' | 'end'> = this.#told): void {
         this.#stage = stage;
+        this.#at = Date.now();
         this.#told = told;
         if (stage !== 'asking' && stage !== 'sent') {
             clearInterval(this.#looking);

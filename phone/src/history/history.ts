@@ -1,6 +1,7 @@
 // The doors' signed Events that reached this phone, in order, with the gaps that their numbers show.
 import { same, toHex } from '../bytes/bytes';
 import type { Entry } from '../model';
+import type { Epoch } from '../protocol/epoch';
 import { decodeEvent, type Event } from '../protocol/event';
 import { endWord, resultWord, whatWord } from '../protocol/words';
 
@@ -12,8 +13,12 @@ export function eventName(event: Event): string {
     return `${toHex(event.door8)}/${number(event.boot)}/${number(event.number)}`;
 }
 
+type Told = Pick<Epoch, 'boot' | 'event'>;
+
+type Mark = Pick<Event, 'boot' | 'number'>;
+
 // A boot goes on after the last number that was journalled, and has no gap in itself.
-function missingBetween(before: Event | undefined, event: Event): number {
+function missingBetween(before: Mark | undefined, event: Event): number {
     return before ? Math.max(0, event.number - before.number - 1) : 0;
 }
 
@@ -31,6 +36,17 @@ export interface Readers {
 
 export class History {
     readonly #events = new Map<string, Event>();
+    readonly #begun = new Map<string, Mark>();
+
+    /** From there on this phone has listened, so what comes to be missing was withheld; false: it is known. */
+    begin(epoch: Told & Pick<Epoch, 'door8'>): boolean {
+        const door = toHex(epoch.door8);
+        const first = !this.#begun.has(door);
+        if (first) {
+            this.#begun.set(door, { boot: epoch.boot, number: epoch.event });
+        }
+        return first;
+    }
 
     /** Verified before; false: it is known, or none. */
     add(message: Uint8Array): boolean {
@@ -51,9 +67,12 @@ export class History {
     }
 
     /** So many Events the door has told of, after the newest that is here. */
-    unheard(door8: Uint8Array, told: { readonly boot: number; readonly event: number }): number {
+    unheard(door8: Uint8Array, told: Told): number {
         const newest = this.#events.get(this.#namesOf(door8).at(-1) ?? '');
-        return newest && told.boot >= newest.boot ? Math.max(0, told.event - newest.number) : 0;
+        const after = [newest, this.#begun.get(toHex(door8))].flatMap((mark) =>
+            mark && told.boot >= mark.boot ? [told.event - mark.number] : [],
+        );
+        return after.length > 0 ? Math.max(0, Math.min(...after)) : 0;
     }
 
     /** Newest first: by the door's clock where it has one, else by its numbers. */
@@ -64,7 +83,7 @@ export class History {
             const before = this.#events.get(names[at - 1] ?? '');
             const door = readers.door(event.door8);
             const own = readers.ownKey8s.some((key8) => same(key8, event.key8));
-            const ofSame = before && same(before.door8, event.door8) ? before : undefined;
+            const ofSame = before && same(before.door8, event.door8) ? before : this.#begunAt(event.door8);
             const entry: Entry | null = door === null ? null : {
                 door,
                 boot: event.boot,
@@ -79,6 +98,11 @@ export class History {
             return entry ? [entry] : [];
         });
         return interleaved(entries);
+    }
+
+    // Where the oldest were forgotten, it is no longer known.
+    #begunAt(door8: Uint8Array): Mark | undefined {
+        return this.#namesOf(door8).length < EVENTS_MOST ? this.#begun.get(toHex(door8)) : undefined;
     }
 
     #namesOf(door8: Uint8Array): string[] {

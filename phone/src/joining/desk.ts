@@ -1,12 +1,13 @@
 // Joining, from a link to the lasting login. It survives a reload at each step but the person's choice
 // of a key, which is asked again.
+import { same } from '../bytes/bytes';
 import type { Identity, Keys } from '../keys/identity';
 import { createPasskey, passkeyPossible } from '../keys/passkey';
 import { generateRawKey } from '../keys/p256';
 import type { Vault } from '../keys/vault';
 import type { Joining, KeyKind } from '../model';
 import type { Socket } from '../mqtt/connection';
-import type { HomeFile, Login } from '../protocol/files';
+import type { HomeFile } from '../protocol/files';
 import { isElsewhere, readLink } from '../protocol/link';
 import { Admission } from './admission';
 import { answerInvitation } from './answer';
@@ -25,7 +26,7 @@ export interface DeskParts {
     readonly vault: Vault;
     readonly open: () => Socket;
     /** Who this phone is already; null: nobody yet. */
-    somebody(): string | null;
+    somebody(): Identity | null;
     /** To be kept; the phone is this from now on. */
     joined(identity: Identity): Promise<void>;
     changed(): void;
@@ -67,6 +68,10 @@ export class Desk {
             this.#fail('damaged');
             return;
         }
+        const { main } = this.parts.somebody() ?? {};
+        if (main && same(main.point, invitation.point)) {
+            return; // a guest's own link, opened again
+        }
         this.close();
         await this.parts.vault.put(INVITATION, invitation);
         this.#offer(invitation);
@@ -87,7 +92,9 @@ export class Desk {
         if (!keys) {
             this.#fail('refused');
         } else if (invitation.kind === 'guest') {
-            await this.#finish(invitation, keys, invitation);
+            const { user, password, doors } = invitation;
+            const rosters = doors.length > 0 ? Object.fromEntries(doors.map((door) => [door, 1])) : null;
+            await this.#finish(invitation, keys, { user, password, rosters });
         } else {
             const enrolled = await answerInvitation(invitation, keys);
             await this.parts.vault.put(ENROLLED, enrolled);
@@ -135,9 +142,10 @@ export class Desk {
             step: 'choose',
             user: invitation.user,
             role: invitation.role,
-            expires: invitation.expires * 1000,
+            expires: invitation.kind === 'guest' ? 0 : invitation.expires * 1000,
+            limits: invitation.limits,
             passkey: this.#passkey && invitation.kind === 'invitation',
-            replaces: this.parts.somebody(),
+            replaces: this.parts.somebody()?.user ?? null,
         });
     }
 
@@ -164,7 +172,9 @@ export class Desk {
         this.#admission = new Admission(enrolled, home.root, open, {
             waiting: () => {
                 clearTimeout(this.#reach);
-                this.#become({ step: 'compare', digits: enrolled.digits });
+                if (this.joining) {
+                    this.#become({ step: 'compare', digits: enrolled.digits }); // unless it was put away
+                }
             },
             letIn: async (login) => {
                 await vault.put(ENROLLED, { ...enrolled, login });
@@ -185,11 +195,11 @@ export class Desk {
     async #finish(
         invitation: Invitation,
         keys: Keys,
-        login: Pick<Login, 'user' | 'password' | 'doors'>,
+        login: Pick<Identity, 'user' | 'password' | 'rosters'>,
     ): Promise<void> {
-        const { user, password, doors } = login;
+        const { role, limits } = invitation;
         clearTimeout(this.#reach);
-        await this.parts.joined({ ...keys, user, password, doors, role: invitation.role });
+        await this.parts.joined({ ...keys, ...login, role, limits });
         await this.parts.vault.remove(INVITATION);
         this.#become({ step: 'joined' });
     }

@@ -4,7 +4,7 @@ import type { Keys } from '../keys/identity';
 import type { Login } from '../protocol/files';
 import type { Link } from '../protocol/link';
 
-export interface Invitation extends Omit<Link, 'key' | 'point'> {
+export interface Invitation extends Omit<Link, 'key'> {
     readonly key: RawKey;
 }
 
@@ -22,6 +22,5 @@ export interface Enrolled {
 /** Null: the key in it is none. */
 export async function invitationOf(link: Link): Promise<Invitation | null> {
     const key = await importScalar(link.key, link.point);
-    const { kind, password, role, expires, user, doors } = link;
-    return key && { kind, password, role, expires, user, doors, key };
+    return key && { ...link, key };
 }

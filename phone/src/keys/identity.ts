@@ -1,5 +1,6 @@
 // Who this phone is at the doors: its keys, and its login at the broker.
 import { key8Of } from '../protocol/key8';
+import type { Limits } from '../model';
 import type { Power } from '../protocol/words';
 import type { Passkey } from './passkey';
 import type { RawKey } from './p256';
@@ -18,8 +19,10 @@ export interface Identity extends Keys {
     readonly user: string;
     readonly password: string;
     readonly role: Power;
-    /** Empty: every door. */
-    readonly doors: readonly string[];
+    /** By the names of his doors, the version of the first roster that has him; null: every door, any. */
+    readonly rosters: Readonly<Record<string, number>> | null;
+    /** By the link. */
+    readonly limits: Limits;
 }
 
 /** The key that signs a stop. */

@@ -1,10 +1,16 @@
 // A passkey (Web Authentication, level 2): its private key stays in the authenticator, which asks for
 // finger, face or PIN before each signature. ES256 alone, for that is what the door verifies.
+import { toBase64url } from '../bytes/bytes';
 import type { Assertion } from '../protocol/command';
 
 const ES256 = -7; // COSE, RFC 9053, 2.1
 const SPKI_POINT_SIZE = 64; // X | Y, at the end of a SubjectPublicKeyInfo of P-256 (RFC 5480)
 const PROMPT_WITHIN = 60_000; // ms; an epoch lives no longer
+
+// Web Authentication, level 3, 5.1.10.1; not everywhere yet.
+interface Signals {
+    signalUnknownCredential?(of: { rpId: string; credentialId: string }): Promise<void>;
+}
 
 export interface Passkey {
     readonly credentialId: Uint8Array;
@@ -53,6 +59,14 @@ export async function createPasskey(user: string, organisation: string): Promise
     } catch {
         return null;
     }
+}
+
+/** No page can delete a passkey; where the browser has a way to tell its keeper of it, it is told. */
+export function disownPasskey(credentialId: Uint8Array): void {
+    const { signalUnknownCredential } = PublicKeyCredential as unknown as Signals;
+    void signalUnknownCredential
+        ?.call(PublicKeyCredential, { rpId: location.hostname, credentialId: toBase64url(credentialId) })
+        .catch(() => undefined);
 }
 
 /**

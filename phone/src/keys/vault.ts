@@ -10,7 +10,10 @@ export interface Vault {
     /** The name is the door's, boot and number; one that is there stays. */
     keepEvent(name: string, message: Uint8Array): Promise<void>;
     dropEvents(names: readonly string[]): Promise<void>;
-    clear(): Promise<void>;
+    /** What is still on its way, and comes later, is rejected. */
+    close(): void;
+    /** Nothing is left of it, nor comes back: it is closed. */
+    forget(): Promise<void>;
 }
 
 /** For what is better kept, and not worth a word where it can not be. */
@@ -60,9 +63,11 @@ export async function openVault(): Promise<Vault> {
         keepEvent: (name, message) => writing(EVENTS, (objects) => objects.put(message, name)),
         dropEvents: (names) =>
             writing(EVENTS, (objects) => names.forEach((name) => objects.delete(name))),
-        clear: async () => {
-            await writing(KEPT, (objects) => objects.clear());
-            await writing(EVENTS, (objects) => objects.clear());
+        close: () => database.close(),
+        forget: async () => {
+            const empty = [KEPT, EVENTS].map((store) => writing(store, (objects) => objects.clear()));
+            database.close(); // behind these two: nothing else begins
+            await Promise.all(empty);
         },
     };
 }

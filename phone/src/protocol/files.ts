@@ -61,8 +61,8 @@ export function readHomeFile(text: string): HomeFile | null {
 export interface Login {
     readonly user: string;
     readonly password: string;
-    /** Names of the doors where he may. */
-    readonly doors: readonly string[];
+    /** By the names of the doors where he may, the version of the first roster that has him. */
+    readonly rosters: Readonly<Record<string, number>>;
 }
 
 /** The login on enrol/<invite8>/login; null: it is none. */
@@ -74,6 +74,10 @@ export function readLogin(text: string): Login | null {
     if (typeof fields.password !== 'string' || fields.password === '') {
         return null;
     }
-    const doors = isFields(fields.rosters) ? Object.keys(fields.rosters).filter(isName) : [];
-    return { user: fields.user, password: fields.password, doors };
+    const rosters = isFields(fields.rosters) ? fields.rosters : {};
+    const doors = Object.keys(rosters);
+    if (doors.length === 0 || !doors.every((door) => isName(door) && Number.isInteger(rosters[door]))) {
+        return null;
+    }
+    return { user: fields.user, password: fields.password, rosters: rosters as Login['rosters'] };
 }

@@ -1,10 +1,12 @@
 // The link of an invitation: what stands behind # in the page's address.
 import { fromBase64url, toHex, toText } from '../bytes/bytes';
 import { Reader } from '../bytes/reader';
+import type { Limits } from '../model';
 import { powerWord, type Power } from './words';
 import { isName } from './topics';
 
 const LINK_VERSION = 1;
+const KIND_GUEST = 2;
 const LINK_MOST = 6000; // letters: a user, 255 doors, each name of the longest
 
 export interface Link {
@@ -17,6 +19,7 @@ export interface Link {
     readonly role: Power;
     /** Seconds since 1970; 0: never. */
     readonly expires: number;
+    readonly limits: Limits;
     readonly user: string;
     /** Empty: every door. */
     readonly doors: readonly string[];
@@ -35,22 +38,30 @@ function decode(bytes: Uint8Array): Link | null {
     const password = toHex(reader.take(16));
     const role = powerWord(reader.u8());
     const expires = reader.u32();
-    reader.take(8); // days, from, to, last, uses: only the roster counts
+    const limits = {
+        days: reader.u8(),
+        from: reader.u16(),
+        to: reader.u16(),
+        last: reader.u16(),
+        uses: reader.u8(),
+        until: kind === KIND_GUEST ? expires * 1000 : 0,
+    };
     const user = name(reader);
     const doors = Array.from({ length: reader.u8() }, () => name(reader));
-    if (version !== LINK_VERSION || (kind !== 1 && kind !== 2) || role === undefined) {
+    if (version !== LINK_VERSION || (kind !== 1 && kind !== KIND_GUEST) || role === undefined) {
         return null;
     }
     if (!reader.finished || ![user, ...doors].every(isName)) {
         return null;
     }
     return {
-        kind: kind === 1 ? 'invitation' : 'guest',
+        kind: kind === KIND_GUEST ? 'guest' : 'invitation',
         key,
         point,
         password,
         role,
         expires,
+        limits,
         user,
         doors,
     };

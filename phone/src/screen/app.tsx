@@ -61,7 +61,7 @@ function Outside({ home, actions, waited }: Props & { waited: number }): JSX.Ele
             {connection === 'elsewhere' ? (
                 <Elsewhere {...actions} />
             ) : joining ? (
-                <JoiningScreen joining={joining} actions={actions} />
+                <JoiningScreen joining={joining} home={home} actions={actions} />
             ) : home.organisation ? (
                 <Stranger {...actions} />
             ) : (
@@ -125,7 +125,7 @@ export class App extends Component<Props, State> {
             <>
                 <header class="top">
                     <h1>{title}</h1>
-                    {tabs.length > 0 && (
+                    {tabs.length > 0 && home.connection && home.connection !== 'elsewhere' && (
                         <p class={`connection ${home.connection}`} role="status">
                             {words.connection[home.connection]}
                         </p>

@@ -1,5 +1,5 @@
 // What can be asked of a door: one big button, the small ones beside it, and the rest behind "More".
-import type { JSX } from 'preact';
+import { Component, type JSX } from 'preact';
 
 import type { Action, Actions, DoorView, Me } from '../model';
 import { offer, secondsLeft } from './door_facts';
@@ -68,16 +68,28 @@ const Row = ({ actions, ...props }: Props & { actions: readonly Action[] }): JSX
     </div>
 );
 
-export function Controls(props: Props): JSX.Element {
-    const { primary, others } = offer(props.door, props.fresh);
-    return (
-        <div class="controls">
-            {primary === 'cancel' ? <Cancel {...props} /> : <Button key={primary} action={primary} big {...props} />}
-            <Row actions={others} {...props} />
-            <details>
-                <summary>{words.more}</summary>
-                <Row actions={props.me.role === 'owner' ? ['vent', 'identify', 'lock'] : ['vent', 'identify']} {...props} />
-            </details>
-        </div>
-    );
+export class Controls extends Component<Props> {
+    #focused = false;
+
+    // Whoever pressed the big button by a key has the next one, the cancel above all, under it.
+    override componentDidUpdate(): void {
+        if (this.#focused) {
+            (this.base?.firstChild as HTMLElement).focus();
+        }
+    }
+
+    override render(props: Props): JSX.Element {
+        const { primary, others } = offer(props.door, props.fresh);
+        this.#focused = this.base?.firstChild === document.activeElement;
+        return (
+            <div class="controls" role="group" aria-label={props.door.name}>
+                {primary === 'cancel' ? <Cancel {...props} /> : <Button key={primary} action={primary} big {...props} />}
+                <Row actions={others} {...props} />
+                <details>
+                    <summary>{words.more}</summary>
+                    <Row actions={props.me.role === 'owner' ? ['vent', 'identify', 'lock'] : ['vent', 'identify']} {...props} />
+                </details>
+            </div>
+        );
+    }
 }

@@ -13,7 +13,7 @@ import { NoticeBox } from './notice';
 interface Props {
     readonly door: DoorView;
     readonly me: Me;
-    readonly connection: Connection;
+    readonly connection: Connection | null;
     readonly now: number;
     readonly ask: Actions['ask'];
 }
@@ -61,18 +61,12 @@ function wishText(wish: Wish, door: DoorView): string {
     return wish.stage === 'taken' ? words.results[wish.result ?? 'ok'] : words.stages[wish.stage];
 }
 
-const wishKey = (wish: Wish | null): string => `${wish?.action} ${wish?.stage} ${wish?.result} ${wish?.end}`;
-
 export class DoorCard extends Component<Props> {
-    // Since when this very snapshot, and this very turn of the wish, are known.
+    // Since when this very snapshot is known.
     #door: DoorView = this.props.door;
     #heard = this.props.now;
-    #wished = this.props.now;
 
     override shouldComponentUpdate({ door, now }: Props): boolean {
-        if (wishKey(door.wish) !== wishKey(this.#door.wish)) {
-            this.#wished = now;
-        }
         if (door !== this.#door) {
             this.#door = door;
             this.#heard = now;
@@ -82,7 +76,8 @@ export class DoorCard extends Component<Props> {
 
     override render({ door, me, connection, now, ask }: Props): JSX.Element {
         const seen = aged(door, now - this.#heard);
-        const wish = worthTelling(door.wish, now - this.#wished) ? door.wish : null;
+        const wish = worthTelling(door.wish, now) ? door.wish : null;
+        const doubt = door.known && !seen.fresh && `, ${words.doubt}`;
         const id = `door-${door.name}`;
         const kind = `${door.state} ${seen.fresh ? 'fresh' : 'stale'} ${door.proven ? 'proven' : ''}`;
         return (
@@ -91,13 +86,14 @@ export class DoorCard extends Component<Props> {
                     <h2 id={id}>{door.name}</h2>
                     <p class="state" role="status">
                         {words.states[door.known ? door.state : 'unknown']}
+                        {doubt && <span class="spoken">{doubt}</span>}
                     </p>
                     <p class="ground">{groundText(door, seen)}</p>
                     <p class="detail">{detailText(door, seen, now)}</p>
                 </header>
                 <DoorPicture position={door.known ? drawn(door) : null} />
                 {door.refused && <NoticeBox {...words.refused} />}
-                {FLAGS.map((flag) => door[flag] && <NoticeBox key={flag} {...words.notices[flag]} />)}
+                {FLAGS.map((flag) => door[flag] && <NoticeBox key={flag} {...words.notices[flag]} doubt={doubt} />)}
                 <p class={`wish ${wish?.stage ?? ''}`} role="status">
                     {wish ? wishText(wish, door) : connection === 'offline' && words.offline}
                 </p>

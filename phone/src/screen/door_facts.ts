@@ -60,6 +60,6 @@ export function secondsLeft(door: DoorView, now: number): number | null {
     return Math.min(Math.max(Math.ceil(left), 0), door.warning);
 }
 
-export function worthTelling(wish: Wish | null, waited: number): boolean {
-    return wish !== null && (waited < WISH_SHOWN || wish.stage === 'asking');
+export function worthTelling(wish: Wish | null, now: number): boolean {
+    return wish !== null && (now - wish.at < WISH_SHOWN || wish.stage === 'asking');
 }

@@ -95,6 +95,7 @@ export class HoldButton extends Component<Props, { phase: Phase }> {
         return (
             <button
                 type="button"
+                aria-live="polite"
                 class={`${kind} hold ${phase}`}
                 disabled={disabled}
                 onPointerDown={(event) => event.button === 0 && this.#press()}

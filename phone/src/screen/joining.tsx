@@ -2,8 +2,9 @@
 // digits that two people compare.
 import type { JSX } from 'preact';
 
-import type { Actions, Joining } from '../model';
-import { locale, words } from './language';
+import type { Actions, Home, Joining } from '../model';
+import { words } from './language';
+import { limitsText, untilText } from './limits';
 
 type Step<S extends Joining['step']> = Extract<Joining, { step: S }>;
 
@@ -24,12 +25,12 @@ export const LinkForm = ({ useLink }: { useLink: Actions['useLink'] }): JSX.Elem
 
 function Choose({ at, actions }: { at: Step<'choose'>; actions: Actions }): JSX.Element {
     const { join, dismiss } = actions;
-    const until = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
     return (
         <>
             <h2>{words.join.title}</h2>
             <p class="lead">{words.join.you(at.user, words.roles[at.role])}</p>
-            {at.expires !== 0 && <p class="quiet">{words.join.until(until.format(at.expires))}</p>}
+            <p>{limitsText(at.limits)}</p>
+            {at.expires !== 0 && <p class="quiet">{untilText(at.expires)}</p>}
             {at.passkey && (
                 <button type="button" class="wide" aria-describedby="passkey" onClick={() => join('passkey')}>
                     {words.join.passkey}
@@ -48,7 +49,26 @@ function Choose({ at, actions }: { at: Step<'choose'>; actions: Actions }): JSX.
     );
 }
 
-export function JoiningScreen({ joining, actions }: { joining: Joining; actions: Actions }): JSX.Element {
+const Joined = ({ home, actions }: { home: Home; actions: Actions }): JSX.Element => {
+    const waiting = home.doors.filter(({ ready }) => !ready).map(({ name }) => name);
+    return (
+        <>
+            <h2>{waiting.length > 0 ? words.join.waiting(waiting.join(', ')) : words.join.joined}</h2>
+            {home.me && <p>{limitsText(home.me.limits)}</p>}
+            <button type="button" class="wide" onClick={actions.dismiss}>
+                {words.tabs.doors}
+            </button>
+        </>
+    );
+};
+
+interface Props {
+    readonly joining: Joining;
+    readonly home: Home;
+    readonly actions: Actions;
+}
+
+export function JoiningScreen({ joining, home, actions }: Props): JSX.Element {
     switch (joining.step) {
         case 'choose':
             return <Choose at={joining} actions={actions} />;
@@ -58,19 +78,15 @@ export function JoiningScreen({ joining, actions }: { joining: Joining; actions:
             return (
                 <>
                     <h2 class="waiting">{words.join.compare}</h2>
-                    <p class="digits">{joining.digits.replace(/(.{4})(?=.)/g, '$1 ')}</p>
+                    <p class="digits">{joining.digits.replace(/.{4}/g, '$& ').replace(/\d/g, '$&\u200a')}</p>
                     <p>{words.join.compareWhy}</p>
-                </>
-            );
-        case 'joined':
-            return (
-                <>
-                    <h2>{words.join.joined}</h2>
-                    <button type="button" class="wide" onClick={actions.dismiss}>
-                        {words.tabs.doors}
+                    <button type="button" class="wide second" onClick={actions.dismiss}>
+                        {words.join.notNow}
                     </button>
                 </>
             );
+        case 'joined':
+            return <Joined home={home} actions={actions} />;
         case 'failed':
             return (
                 <>

@@ -2,6 +2,7 @@ import { Component, type JSX } from 'preact';
 
 import type { Me } from '../model';
 import { languages, type Tag, tag, words } from './language';
+import { limitsText } from './limits';
 
 interface Props {
     readonly me: Me;
@@ -23,12 +24,14 @@ export class SettingsScreen extends Component<Props, { asked: boolean }> {
         }
         return (
             <div class="asked" role="alertdialog" aria-label={settings.forget} aria-describedby="why">
-                <p id="why">{settings.forgetWhy}</p>
+                <p id="why">
+                    {settings.forgetWhy} {this.props.me.key === 'passkey' && settings.forgetPasskey}
+                </p>
                 <div class="row">
                     <button type="button" class="small stop" onClick={this.props.forget}>
                         {settings.forgetYes}
                     </button>
-                    <button type="button" class="small" onClick={() => this.#asked(false)}>
+                    <button type="button" class="small" ref={(button) => button?.focus()} onClick={() => this.#asked(false)}>
                         {settings.forgetNo}
                     </button>
                 </div>
@@ -38,6 +41,7 @@ export class SettingsScreen extends Component<Props, { asked: boolean }> {
 
     override render({ me, speak }: Props): JSX.Element {
         const { settings } = words;
+        const limits = limitsText(me.limits);
         return (
             <section class="card page">
                 <h2>{words.tabs.settings}</h2>
@@ -46,6 +50,8 @@ export class SettingsScreen extends Component<Props, { asked: boolean }> {
                     <dd>{words.join.you(me.user, words.roles[me.role])}</dd>
                     <dt>{settings.key}</dt>
                     <dd>{settings.keys[me.key]}</dd>
+                    {limits && <dt>{settings.limits}</dt>}
+                    {limits && <dd>{limits}</dd>}
                     <dt>{settings.language}</dt>
                     <dd class="row">
                         {(Object.keys(languages) as Tag[]).map((choice) => (

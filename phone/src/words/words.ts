@@ -26,7 +26,7 @@ export interface Notice {
 export interface Words {
     readonly language: string;
     readonly tabs: { readonly doors: string; readonly history: string; readonly settings: string };
-    readonly connection: Record<Connection, string>;
+    readonly connection: Record<Exclude<Connection, 'elsewhere'>, string>;
     readonly offline: string;
     readonly refused: Notice;
     readonly elsewhere: Notice;
@@ -40,6 +40,7 @@ export interface Words {
     readonly byThisClock: (age: string) => string;
     readonly ageless: string;
     readonly ahead: (age: string) => string;
+    readonly doubt: string;
     readonly notHeard: string;
     readonly days: string;
     readonly justNow: string;
@@ -65,6 +66,7 @@ export interface Words {
     readonly notFromAfar: string;
     readonly notices: Record<Flag, Notice>;
 
+    readonly uses: (count: number) => string;
     readonly roles: Record<Role, string>;
     readonly stranger: Notice;
     readonly join: {
@@ -82,6 +84,7 @@ export interface Words {
         readonly working: string;
         readonly compare: string;
         readonly compareWhy: string;
+        readonly waiting: (doors: string) => string;
         readonly joined: string;
         readonly paste: string;
         readonly useLink: string;
@@ -107,9 +110,11 @@ export interface Words {
         readonly who: string;
         readonly key: string;
         readonly keys: Record<KeyKind, string>;
+        readonly limits: string;
         readonly language: string;
         readonly forget: string;
         readonly forgetWhy: string;
+        readonly forgetPasskey: string;
         readonly forgetYes: string;
         readonly forgetNo: string;
     };

@@ -223,6 +223,55 @@ describe('the rest', () => {
         await page.waitForSelector('.stale >> text=unproven');
     });
 
+    test('whoever closes by a key has the cancel under it', async () => {
+        const page = await scene('open');
+        const becomes = (name: string): Promise<void> =>
+            page.evaluate((to) => (window as unknown as { becomes(name: string): void }).becomes(to), name);
+        const focused = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.textContent);
+        await page.focus('.primary');
+        await page.keyboard.press('Enter');
+        await becomes('warning');
+        expect(await focused()).toMatch(/Cancel$/);
+        await becomes('closing');
+        expect(await focused()).toBe('Stop');
+        await page.focus('.small');
+        await becomes('closed');
+        expect(await focused()).not.toBe('Hold to open');
+    });
+
+    test('what is not fresh is heard as unproven, and so is what is wrong with it', async () => {
+        const page = await scene('all-wrong-stale');
+        expect(await page.locator('.state').textContent()).toBe('Not known, unproven');
+        expect(await page.locator('.notice strong').allTextContents()).toEqual([
+            'Locked out, unproven',
+            'The switches contradict each other, unproven',
+            'Vacation lock, unproven',
+        ]);
+        await scene('all-wrong');
+        expect(await page.locator('.state').textContent()).toBe('Not known');
+    });
+
+    test('an outcome that was told for a minute does not come back with the tab', async () => {
+        const page = await scene('closed');
+        await page.clock.setFixedTime(NOW);
+        await scene('refused-conflict');
+        await page.waitForSelector('text=The door had changed meanwhile');
+        await page.clock.setFixedTime(NOW + 61_000);
+        await page.click('nav >> text=Settings');
+        await page.click('nav >> text=Doors');
+        await page.waitForFunction(() => document.querySelector('.wish')?.textContent === '');
+        await page.clock.setFixedTime(NOW);
+    });
+
+    test('a guest is told his hours, his openings and which door does not know him yet', async () => {
+        const page = await scene('joined-guest');
+        const text = await page.locator('.page').textContent();
+        expect(text).toContain('Waiting for: carport');
+        expect(text).toMatch(/Mon Tue Wed Thu Fri, 7:00–9:00, good until 27 May 2026, good until .*, 3 openings/);
+        await scene('joined');
+        expect(await page.locator('.page h2').textContent()).toBe('Welcome!');
+    });
+
     test('nothing jumps: the big button stays where it is', async () => {
         const places: unknown[] = [];
         for (const name of ['closed', 'opening', 'open', 'warning', 'closing', 'unknown', 'offline', 'unheard', 'refused-conflict']) {

@@ -32,8 +32,12 @@ function doorWith(signer: Signer): Door {
     });
 }
 
-const view = (): Omit<DoorView, 'refused' | 'unheard'> => door.view(Date.now());
-const wish = (): Wish => view().wish!;
+const view = (): Omit<DoorView, 'ready' | 'refused' | 'unheard'> => door.view(Date.now());
+const wish = (): Omit<Wish, 'at'> => {
+    const { at, ...rest } = view().wish!;
+    expect(at).toBeLessThanOrEqual(Date.now());
+    return rest;
+};
 const says = async (fields?: Partial<EpochFields>) => door.takeEpoch(await fake.epoch(fields), false);
 
 /** Time passes in steps, so that WebCrypto, which knows no fake time, gets its turns. */

@@ -156,6 +156,7 @@ export function memoryVault(): Vault {
         events: () => Promise.resolve([...events.values()]),
         keepEvent: (name, message) => done(events.set(name, message)),
         dropEvents: (names) => done(names.forEach((name) => events.delete(name))),
-        clear: () => done([kept.clear(), events.clear()]),
+        close: () => undefined,
+        forget: () => done([kept.clear(), events.clear()]),
     };
 }

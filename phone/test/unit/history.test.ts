@@ -62,6 +62,19 @@ test('what is withheld at the end is seen by the number in the Epoch', async () 
     expect(history.unheard(fake.door8, { boot: 2, event: 7 })).toBe(2);
 });
 
+test('what is withheld before the first that came is a gap, from where this phone began to listen', async () => {
+    expect(history.begin({ door8: fake.door8, boot: 1, event: 5 })).toBe(true);
+    expect(history.begin({ door8: fake.door8, boot: 1, event: 7 })).toBe(false);
+    expect(history.unheard(fake.door8, { boot: 1, event: 7 })).toBe(2);
+    history.add(await fake.event({ number: 4 })); // told again: it was before
+    expect(history.unheard(fake.door8, { boot: 1, event: 7 })).toBe(2);
+    expect(told().map((entry) => entry.missingBefore)).toEqual([0]);
+    const later = new History();
+    later.begin({ door8: fake.door8, boot: 1, event: 5 });
+    later.add(await fake.event({ boot: 2, number: 9 }));
+    expect(later.entries(readers()).map((entry) => entry.missingBefore)).toEqual([3]);
+});
+
 test('each says what it was, who it was, and whether it was this phone', async () => {
     const bob = key8Of((await generateRawKey()).point);
     history.add(await fake.event({ number: 1, what: 1, result: 8, key8: bob }));
@@ -102,7 +115,8 @@ test('the oldest go when there are more than a thousand', async () => {
         history.add(another);
     }
     expect(history.trim(fake.door8).length).toBe(3);
-    expect(told().at(-1)?.number).toBe(4);
+    history.begin({ door8: fake.door8, boot: 1, event: 1 });
+    expect(told().at(-1)).toMatchObject({ number: 4, missingBefore: 0 }); // forgotten, not withheld
     expect(history.trim(fake.door8)).toEqual([]);
 });
 

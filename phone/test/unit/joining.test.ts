@@ -15,14 +15,15 @@ import { FakeSocket } from './fake_socket';
 import { vector } from './vectors';
 
 const PUBLISH = 3;
-const LOGIN = { user: 'bob-phone', password: 'secret', doors: ['garage'] };
+const LOGIN = { user: 'bob-phone', password: 'secret', rosters: { garage: 5 } };
+const limits = { days: 0, from: 0, to: 0, last: 0, uses: 0, until: 0 };
 
 let vault: Vault;
 let sockets: FakeSocket[];
 let joined: Identity[];
 let steps: string[];
 let desk: Desk;
-let me: string | null;
+let me: Identity | null;
 
 function makeDesk(): Desk {
     [sockets, joined, steps] = [[], [], []];
@@ -41,11 +42,16 @@ function makeDesk(): Desk {
     return made;
 }
 
+async function somebody(): Promise<Identity> {
+    const main = { kind: 'raw', ...(await generateRawKey()) } as const;
+    return { main, stop: null, user: 'bob-phone', password: 'p', role: 'member', rosters: null, limits };
+}
+
 async function enrolled(login: Enrolled['login']): Promise<Enrolled> {
     const key = await generateRawKey();
     const invitation: Invitation = {
         ...{ kind: 'invitation', key, password: 'p', role: 'member', expires: 0 },
-        ...{ user: 'bob-phone', doors: [] },
+        ...{ user: 'bob-phone', doors: [], limits, point: key.point },
     };
     const keys = { main: { kind: 'raw', ...(await generateRawKey()) }, stop: null } as const;
     return { ...(await answerInvitation(invitation, keys)), login };
@@ -133,7 +139,7 @@ test('a login that can not be kept takes no Enrol away, and is taken when it com
 });
 
 test("somebody's phone is told whom a link would replace, and goes on as before without it", async () => {
-    me = 'bob-phone';
+    me = await somebody();
     const kept = await enrolled(null);
     await vault.put('enrolled', kept);
     await desk.resume();
@@ -156,6 +162,36 @@ test('what is no link takes nothing away', async () => {
     await desk.dismiss();
     expect(desk.joining).toEqual({ step: 'working' });
     expect(await vault.get('enrolled')).toBe(kept);
+    desk.close();
+});
+
+test("a guest's own link, opened again, changes nothing and asks nothing", async () => {
+    await desk.useLink(link(2, 3));
+    me = joined[0]!;
+    expect(me.user).toBe('mallory');
+    await desk.dismiss();
+    await desk.useLink(link(2, 3));
+    expect([desk.joining, joined.length]).toEqual([null, 1]);
+});
+
+test('the digits can be put away, and do not come back with each connection', async () => {
+    const kept = await enrolled(null);
+    await vault.put('enrolled', kept);
+    await desk.resume();
+    const socket = await connects();
+    socket.says('40 02 0002');
+    await vi.waitFor(() => expect(desk.joining).toMatchObject({ step: 'compare', digits: kept.digits }));
+    await desk.dismiss();
+    expect(desk.joining).toBe(null);
+    socket.onclose?.({} as never);
+    desk.wake();
+    (await connects()).says('40 02 0002');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(desk.joining).toBe(null);
+    desk = makeDesk();
+    await desk.resume();
+    (await connects()).says('40 02 0002');
+    await vi.waitFor(() => expect(desk.joining).toMatchObject({ step: 'compare' }));
     desk.close();
 });
 

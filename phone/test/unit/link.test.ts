@@ -47,10 +47,12 @@ test('a link names the person, his key, his login and his doors', () => {
         password: '2a'.repeat(16),
         role: 'member',
         expires: 1_800_000_000,
+        limits: { days: 31, from: 420, to: 540, last: 20_543, uses: 3, until: 0 },
         user: 'bob-phone',
         doors: ['garage', 'side-door'],
     });
-    expect(link({ kind: 2, role: 3 })).toMatchObject({ kind: 'guest', role: 'guest' });
+    const guest = link({ kind: 2, role: 3 });
+    expect(guest).toMatchObject({ kind: 'guest', role: 'guest', limits: { uses: 3, until: 1_800_000_000_000 } });
     expect(link({ doors: [] })).toMatchObject({ doors: [] });
 });
 
@@ -127,7 +129,7 @@ test.each([
 
 test('a login names user, password and doors', () => {
     const text = '{"user":"bob-phone","password":"0123","rosters":{"garage":5,"side":1}}';
-    expect(readLogin(text)).toEqual({ user: 'bob-phone', password: '0123', doors: ['garage', 'side'] });
+    expect(readLogin(text)).toEqual({ user: 'bob-phone', password: '0123', rosters: { garage: 5, side: 1 } });
 });
 
 test.each([
@@ -136,8 +138,12 @@ test.each([
     '[]',
     '{}',
     '{"user":"bob","certificate":"x","rosters":{}}',
-    '{"user":"bob/+","password":"x"}',
-    '{"user":"bob","password":""}',
+    '{"user":"bob/+","password":"x","rosters":{"garage":1}}',
+    '{"user":"bob","password":"","rosters":{"garage":1}}',
+    '{"user":"bob","password":"x"}',
+    '{"user":"bob","password":"x","rosters":{}}',
+    '{"user":"bob","password":"x","rosters":{"garage":"1"}}',
+    '{"user":"bob","password":"x","rosters":{"Garage":1}}',
 ])('%j is no login', (text) => {
     expect(readLogin(text)).toBe(null);
 });

@@ -128,7 +128,7 @@ export class Phone {
     }
 
     async isState(state: string): Promise<void> {
-        await this.page.locator('.state', { hasText: new RegExp(`^${state}$`) }).waitFor();
+        await this.page.locator('.state', { hasText: new RegExp(`^${state}(, unproven)?$`) }).waitFor();
     }
 
     async canClose(): Promise<void> {

@@ -76,8 +76,8 @@ describe('the countdown', () => {
 });
 
 test('an outcome is told for a minute, a question until it is answered', () => {
-    expect(worthTelling({ action: 'open', stage: 'ended', end: 'done' }, 59_000)).toBe(true);
-    expect(worthTelling({ action: 'open', stage: 'ended', end: 'done' }, 60_000)).toBe(false);
-    expect(worthTelling({ action: 'open', stage: 'asking' }, 300_000)).toBe(true);
+    expect(worthTelling({ action: 'open', stage: 'ended', end: 'done', at: NOW }, NOW + 59_000)).toBe(true);
+    expect(worthTelling({ action: 'open', stage: 'ended', end: 'done', at: NOW }, NOW + 60_000)).toBe(false);
+    expect(worthTelling({ action: 'open', stage: 'asking', at: NOW }, NOW + 300_000)).toBe(true);
     expect(worthTelling(null, 0)).toBe(false);
 });
