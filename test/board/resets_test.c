@@ -113,9 +113,15 @@ static void sends_roster(void)
 // Somebody in the garage lifts a lock-out, and sees to it that the door is closed.
 static void is_closed(void)
 {
-    for (int i = 0; i < 4 && epoch().state != DOOR_CLOSED; i++) {
+    struct scene *scene = &test.guest.scene;
+    // He looks at the door, and not at an Epoch that a busy machine brings late.
+    for (int i = 0; i < 4 && garage_truth(&scene->garage).permille > 0; i++) {
         guest_presses(&test.guest, GARAGE_WALL, 300);
-        scene_run(&test.guest.scene, 2200);
+        scene_run(scene, 2200);
+    }
+    const uint64_t from = guest_now();
+    while (epoch().state != DOOR_CLOSED && guest_now() - from < HEARS_WITHIN) {
+        scene_run(scene, 20);
     }
     if ((epoch().flags & EPOCH_LOCK_OUT) != 0) {
         guest_presses(&test.guest, GARAGE_DEVICE, 300);
