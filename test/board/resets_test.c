@@ -113,16 +113,11 @@ static void sends_roster(void)
 // Somebody in the garage lifts a lock-out, and sees to it that the door is closed.
 static void is_closed(void)
 {
-    struct scene *scene = &test.guest.scene;
-    // He looks at the door, and not at an Epoch that a busy machine brings late.
-    for (int i = 0; i < 4 && garage_truth(&scene->garage).permille > 0; i++) {
+    for (int i = 0; i < 4 && garage_truth(&test.guest.scene.garage).permille > 0; i++) {
         guest_presses(&test.guest, GARAGE_WALL, 300);
-        scene_run(scene, 2200);
+        scene_run(&test.guest.scene, 2200);
     }
-    const uint64_t from = guest_now();
-    while (epoch().state != DOOR_CLOSED && guest_now() - from < HEARS_WITHIN) {
-        scene_run(scene, 20);
-    }
+    CHECK(scene_until(&test.guest.scene, DOOR_CLOSED));
     if ((epoch().flags & EPOCH_LOCK_OUT) != 0) {
         guest_presses(&test.guest, GARAGE_DEVICE, 300);
         scene_run(&test.guest.scene, 1200);
@@ -385,8 +380,7 @@ int main(int count, char **words)
 {
     const unsigned guests = count == 6 ? (unsigned)strtoul(words[5], NULL, 10) : 0;
     if (guests == 0 || guests > GUESTS_MOST) {
-        (void)fputs("usage: resets_test PORTCULLIS-BOARD FIRMWARE resets|cuts TIMES GUESTS\n",
-                    stderr);
+        (void)fputs("usage: resets_test BOARD FIRMWARE resets|cuts TIMES GUESTS\n", stderr);
         return 2;
     }
     const char *given = getenv("PORTCULLIS_SEED");
