@@ -1,25 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Long names of our own and of Preact, made short: what they name is neither kept nor sent, and nobody finds
-// it by a word (as `words.results[result]` does).
-const OURS = [
-    ...['ageless', 'byThisClock', 'notHeard', 'justNow', 'holdToOpen', 'letGo', 'closesIn', 'closesNow', 'lockOff'],
-    ...['notFromAfar', 'stranger', 'passkeyWhy', 'rawWhy', 'notNow', 'noPasskey', 'compareWhy', 'noTime', 'nobody'],
-    ...['byHour', 'byDay', 'forgetWhy', 'forgetPasskey', 'forgetYes', 'forgetNo', 'inferred', 'advice', 'missing'],
-    ...['notices', 'stages', 'roles', 'takeOver', 'useLink', 'dismiss', 'replaces', 'joining', 'onHeld', 'asksPerson'],
-    ...['door8', 'command8', 'sequence', 'unixSeconds', 'rosterVersion', 'rosterHash8', 'epochValue', 'argument'],
-    ...['warningSince', 'missingBefore', 'unheard', 'known', 'several', 'firstTab', 'waited', 'others', 'doubt'],
-    ...['epochTaken', 'eventTaken', 'rosterTaken', 'takeEpoch', 'takeEvent', 'takeRoster', 'takeAck', 'withdraw'],
-    ...['looksInto', 'wentOut', 'isMine', 'answers', 'answered', 'nextNonce', 'ownKey8s', 'keepEvent', 'dropEvents'],
-    ...['packetIdentifier', 'reasonCodes', 'reasonCode', 'keepAlive', 'payload', 'retain', 'clientDataJson', 'stopPoint'],
-    ...['magic', 'whole', 'finished', 'around', 'signer', 'parts', 'letIn', 'clientId', 'uptime', 'again', 'paste', 'heard'],
-    ...['stage', 'phase', 'received', 'resigns', 'socket', 'counts', 'begins', 'stops', 'topic'],
-    ...['ahead', 'another', 'midway', 'weaker', 'told', 'home', 'vault'],
-    ...['props', 'setState', 'forceUpdate', 'vnode', 'diffed', 'componentWillMount', 'componentDidMount'],
-    ...['componentWillUnmount', 'shouldComponentUpdate', 'componentWillUpdate', 'componentDidUpdate', 'defaultProps'],
-    ...['componentWillReceiveProps', 'componentDidCatch', 'getDerivedStateFromProps', 'getDerivedStateFromError'],
-    ...['getSnapshotBeforeUpdate', 'getChildContext', 'debounceRendering', 'contextType'],
-];
+import { SHORTENED } from './shortened';
 
 // The page is static files on an origin of its own, under a Content-Security-Policy that allows no
 // inline script or style and no data: URL; so nothing is inlined, whatever its size.
@@ -40,7 +21,7 @@ export default defineConfig({
             module: true,
             ecma: 2020,
             compress: { passes: 3, inline: 1 },
-            mangle: { properties: { regex: new RegExp(`^(${OURS.join('|')})$`) } },
+            mangle: { properties: { regex: new RegExp(`^(${SHORTENED.join('|')})$`) } },
         },
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },

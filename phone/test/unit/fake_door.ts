@@ -1,4 +1,5 @@
 // A door that says what a test wants, signed by its identity; and a vault that is gone with the test.
+import { SHORTENED } from '../../shortened';
 import { concat } from '../../src/bytes/bytes';
 import { Reader } from '../../src/bytes/reader';
 import { Writer } from '../../src/bytes/writer';
@@ -145,13 +146,29 @@ export function readCommand(command: Uint8Array): SeenCommand {
     };
 }
 
+/** What is kept is read by later builds, so no name in it may be one that a build shortens. */
+function assertNamesLast(value: unknown): void {
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof CryptoKey) {
+        return;
+    }
+    for (const [name, part] of Object.entries(value)) {
+        if (SHORTENED.includes(name)) {
+            throw new Error(`"${name}" is kept, and shortened by the build (phone/shortened.ts)`);
+        }
+        assertNamesLast(part);
+    }
+}
+
 export function memoryVault(): Vault {
     const kept = new Map<string, unknown>();
     const events = new Map<string, Uint8Array>();
     const done = (act: unknown) => Promise.resolve(void act);
     return {
         get: (name) => Promise.resolve(kept.get(name)),
-        put: (name, value) => done(kept.set(name, value)),
+        put: (name, value) => {
+            assertNamesLast(value);
+            return done(kept.set(name, value));
+        },
         remove: (name) => done(kept.delete(name)),
         events: () => Promise.resolve([...events.values()]),
         keepEvent: (name, message) => done(events.set(name, message)),
