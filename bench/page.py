@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: the sections of one run, under the conditions of that run."""
+"""docs/benchmarks.md: a section for each part, with the day and the commit it was measured at."""
 
 import os
 import re
@@ -8,13 +8,11 @@ import figures
 
 HEAD = """# Benchmarks
 
-Written by `bench/run`, all of it in one run; nothing here is typed by hand. A figure stands beside
+Written by `bench/run`, each part in one run; nothing here is typed by hand. A figure stands beside
 its limit where one was promised, with the word *within* or *over*.
 
 | | |
 |---|---|
-| day | {day} |
-| commit | {commit} |
 | processor | {processor} |
 | system | {system} |
 | compilers | {gcc}; {arm} |
@@ -47,11 +45,28 @@ def mosquitto():
     return figures.command("sh", "-c", "mosquitto -h | head -n 1").strip()
 
 
-def write(sections):
-    head = HEAD.format(day=time.strftime("%Y-%m-%d", time.gmtime()), commit=commit(),
-                       processor=processor(), system=system(), gcc=figures.version("gcc"),
+def stamped(name, text):
+    """A section as it stands on the page: behind its mark, and with its day under its title."""
+    title, rest = text.split("\n", 1)
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    return f"<!-- {name} -->\n{title}\n\n*{day}, commit {commit()}.*\n{rest}"
+
+
+def sections_of(text):
+    """name: its section, of a page."""
+    pieces = re.split(r"^<!-- (\w+) -->$", text, flags=re.M)[1:]
+    return {name: f"<!-- {name} -->{body}".rstrip("\n") + "\n"
+            for name, body in zip(pieces[::2], pieces[1::2])}
+
+
+def write(measured, order):
+    """measured: the text of each part that was measured; the others stay as they are."""
+    head = HEAD.format(processor=processor(), system=system(), gcc=figures.version("gcc"),
                        arm=figures.version("arm-none-eabi-gcc"),
                        valgrind=figures.version("valgrind"), mosquitto=mosquitto())
     place = figures.ROOT / "docs" / "benchmarks.md"
-    place.write_text(head + "\n".join(sections), encoding="utf-8")
+    sections = sections_of(place.read_text(encoding="utf-8"))
+    sections.update({name: stamped(name, text) for name, text in measured.items()})
+    page = head + "\n".join(sections[name] for name in order if name in sections)
+    place.write_text(page, encoding="utf-8")
     print(f"written: {place.relative_to(figures.ROOT)}")
