@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { House } from './bench/house';
 import { openBrowser, Phone } from './bench/phone';
+import { until } from './bench/programs';
 
 const YEAR = 366 * 86_400_000;
 
@@ -60,6 +61,8 @@ test('a door that is away is silent, and nobody is told that it has heard', asyn
     await bob.picture('silent');
     expect((await house.garage().look()).permille).toBe(1000);
     await house.door().start();
+    // Over what it said in the life before nothing is obeyed, and a page that is opened now would see just that.
+    await until(async () => (await house.tries('status', 'garage', '--json')).said.includes('"boot":2'), 'its second life');
 });
 
 test.each([
