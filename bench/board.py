@@ -54,7 +54,8 @@ def restart(place, door):
     time.sleep(3)
     place.start_broker()
     began = time.monotonic()
-    home.wait_until(lambda: len(when(door.log(), "connected")) > before, 60, "the door is back")
+    # It waits up to a minute between two calls (door/mqtt/backoff.h).
+    home.wait_until(lambda: len(when(door.log(), "connected")) > before, 120, "the door is back")
     return time.monotonic() - began
 
 
